@@ -1,0 +1,19 @@
+"""Identity is content: 160-bit BLAKE2b digests in hexadecimal."""
+
+from hashlib import blake2b
+
+import msgspec
+
+Digest = str
+DIGEST_LENGTH = 40
+
+_encode = msgspec.msgpack.Encoder(order="deterministic", decimal_format="string").encode
+
+
+def digest(content: bytes) -> Digest:
+    return blake2b(content, digest_size=20).hexdigest()
+
+
+def digest_of(value: object) -> Digest:
+    """The digest of a value made of msgspec structs and plain types; equal values have equal digests."""
+    return digest(_encode(value))

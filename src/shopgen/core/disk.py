@@ -1,0 +1,144 @@
+"""Every touch of the file system in one place, so that a test can make each of them fail.
+
+Writes are atomic: a temporary file in the same folder, then a rename (readers see the old bytes or the new ones).
+"""
+
+import os
+import secrets
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from msgspec import Struct
+
+TEMPORARY_PREFIX = ".shopgen-"
+
+
+class Stamp(Struct, frozen=True):
+    """What `stat` says of a file. It may save a look at the bytes; it never proves that they are the same."""
+
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    inode: int
+
+
+class Entry(Struct, frozen=True):
+    """A file found by `Disk.walk`. `odd` says why it is not an ordinary readable file, in words."""
+
+    path: str
+    stamp: Stamp
+    odd: str = ""
+
+
+class Disk:
+    """The real file system."""
+
+    def read(self, path: Path) -> bytes:
+        return path.read_bytes()
+
+    def write(self, path: Path, content: bytes, *, durable: bool = False) -> None:
+        """Replaces `path` by `content` at once; makes the folders above it. `durable` waits for the disk."""
+        self.make_folder(path.parent)
+        temporary = path.with_name(f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}")
+        try:
+            with temporary.open("xb") as file:
+                file.write(content)
+                if durable:
+                    file.flush()
+                    os.fsync(file.fileno())
+            temporary.replace(path)
+        except BaseException:
+            with suppress(OSError):
+                temporary.unlink()
+            raise
+
+    def append(self, path: Path, content: bytes) -> int:
+        """Adds `content` to the end of `path` and returns the offset at which it begins."""
+        self.make_folder(path.parent)
+        with path.open("ab") as file:
+            offset = file.tell()
+            file.write(content)
+        return offset
+
+    def read_at(self, path: Path, offset: int, length: int) -> bytes:
+        with path.open("rb") as file:
+            file.seek(offset)
+            return file.read(length)
+
+    def remove(self, path: Path) -> None:
+        path.unlink(missing_ok=True)
+
+    def remove_empty_folder(self, path: Path) -> None:
+        """Removes `path` when nothing is in it; leaves it otherwise."""
+        with suppress(OSError):
+            path.rmdir()
+
+    def make_folder(self, path: Path) -> None:
+        path.mkdir(parents=True, exist_ok=True)
+
+    def stamp(self, path: Path) -> Stamp | None:
+        """What `stat` says of `path`; None when it is not there."""
+        try:
+            return _stamp(path.stat())
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+    def walk(self, root: Path, skip: frozenset[str] = frozenset()) -> Iterator[Entry]:
+        """All files below `root` with POSIX paths relative to it, in sorted order; folders named in `skip` left out.
+
+        Symbolic links are followed while they stay inside `root`; loops, links that lead out, pipes, sockets and
+        devices come back as odd entries and are never opened.
+        """
+        real_root = os.path.realpath(root)
+        yield from self._walk(str(root), "", real_root, frozenset({real_root}), skip)
+
+    def _walk(
+        self, folder: str, prefix: str, root: str, above: frozenset[str], skip: frozenset[str]
+    ) -> Iterator[Entry]:
+        try:
+            with os.scandir(folder) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
+        except FileNotFoundError:
+            return
+        except PermissionError:
+            yield Entry(prefix.rstrip("/") or ".", Stamp(0, 0, 0, 0), "a folder that cannot be read")
+            return
+        for entry in entries:
+            if entry.name in skip or entry.name.startswith(TEMPORARY_PREFIX):
+                continue
+            yield from self._visit(entry, prefix + entry.name, root, above, skip)
+
+    def _visit(
+        self, entry: "os.DirEntry[str]", path: str, root: str, above: frozenset[str], skip: frozenset[str]
+    ) -> Iterator[Entry]:
+        nothing = Stamp(0, 0, 0, 0)
+        try:
+            path.encode()
+        except UnicodeEncodeError:
+            yield Entry(path.encode(errors="replace").decode(), nothing, "a name that is not valid UTF-8")
+            return
+        real = os.path.realpath(entry.path) if entry.is_symlink() else ""
+        if real and real != root and not real.startswith(root + os.sep):
+            yield Entry(path, nothing, "a symbolic link that leads out of the shop")
+            return
+        try:
+            status = entry.stat()
+        except OSError:
+            yield Entry(path, nothing, "a symbolic link that leads nowhere")
+            return
+        if stat.S_ISDIR(status.st_mode):
+            real = real or os.path.realpath(entry.path)
+            if real in above:
+                yield Entry(path, nothing, "a symbolic link in a circle")
+            else:
+                yield from self._walk(entry.path, path + "/", root, above | {real}, skip)
+        elif stat.S_ISREG(status.st_mode):
+            yield Entry(path, _stamp(status))
+        else:
+            yield Entry(path, _stamp(status), "a pipe, socket or device")
+
+
+def _stamp(status: os.stat_result) -> Stamp:
+    return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)

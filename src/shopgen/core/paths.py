@@ -1,0 +1,101 @@
+"""The one gate between text that somebody typed and paths that are written or read.
+
+Rules of portable names after Windows' naming conventions and the limits of `docs/reference/limits.md`.
+"""
+
+import re
+import unicodedata
+from pathlib import Path, PurePosixPath
+
+COMPONENT_BYTES = 100
+PATH_CHARACTERS = 240
+
+_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?$", re.IGNORECASE)
+_FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f-\x9f]')
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+class PathRefused(ValueError):
+    """The text cannot become a path. The message says why, in words for the person who typed it."""
+
+
+def output_path(text: str) -> str:
+    """The relative POSIX path for `text`, normalised to NFC.
+
+    Raises PathRefused for anything that could leave the output folder or could not be stored on every common
+    file system.
+    """
+    path = unicodedata.normalize("NFC", text)
+    if not path:
+        raise PathRefused("the path is empty")
+    if path.startswith("/"):
+        raise PathRefused("the path is absolute")
+    if len(path) > PATH_CHARACTERS:
+        raise PathRefused(f"the path is longer than {PATH_CHARACTERS} characters")
+    for component in path.split("/"):
+        check_component(component)
+    return path
+
+
+def check_component(name: str) -> None:
+    """Raises PathRefused when `name` cannot be one file or folder name everywhere."""
+    if not name:
+        raise PathRefused("a name in the path is empty")
+    if name in {".", ".."}:
+        raise PathRefused(f"`{name}` leads out of the folder")
+    if "/" in name:
+        raise PathRefused("a slash is not allowed in a name")
+    if _FORBIDDEN.search(name):
+        raise PathRefused(f"`{name}` has a character that file names cannot have everywhere")
+    if _BIDI.search(name):
+        raise PathRefused("an invisible character that changes the direction of text is not allowed in names")
+    if any(unicodedata.category(character) in {"Cs", "Cn", "Co"} for character in name):
+        raise PathRefused(f"`{name!a}` has a character that is not assigned in Unicode")
+    if name != name.strip() or name.endswith("."):
+        raise PathRefused(f"`{name}` begins or ends with a blank or ends with a dot")
+    if _RESERVED.match(name):
+        raise PathRefused(f"`{name}` is a reserved name on Windows")
+    if len(name.encode()) > COMPONENT_BYTES:
+        raise PathRefused(f"a name in the path is longer than {COMPONENT_BYTES} bytes")
+
+
+def is_component(name: str) -> bool:
+    try:
+        check_component(name)
+    except PathRefused:
+        return False
+    return True
+
+
+def folded(path: str) -> str:
+    """What two paths share when some file system would take them for one: compatibility-normalised, case-folded."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", path).casefold())
+
+
+def source_path(text: str, relative_to: str = "") -> str:
+    """The path inside the shop that `text`, typed in a file of the folder `relative_to`, refers to.
+
+    A leading slash means the shop's root. Raises PathRefused when it would lead out of the shop.
+    """
+    if not text or "\x00" in text or "\\" in text:
+        raise PathRefused(f"`{text}` is not a path")
+    steps: list[str] = [] if text.startswith("/") else [step for step in relative_to.split("/") if step]
+    for step in PurePosixPath(text.lstrip("/")).parts:
+        if step == "..":
+            if not steps:
+                raise PathRefused(f"`{text}` leads out of the shop")
+            steps.pop()
+        elif step != ".":
+            steps.append(step)
+    return "/".join(steps)
+
+
+def inside(root: Path, relative: str) -> Path:
+    """The real path of `relative` below `root`, symbolic links followed.
+
+    Raises PathRefused when a link leads out of `root`.
+    """
+    resolved = (root / relative).resolve()
+    if not resolved.is_relative_to(root.resolve()):
+        raise PathRefused(f"`{relative}` leads out of the shop by a symbolic link")
+    return resolved

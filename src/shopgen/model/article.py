@@ -1,0 +1,37 @@
+"""News: posts with a date."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from msgspec import Struct
+
+from shopgen.model.picture import Picture
+from shopgen.model.text import Seo, Window
+
+
+class ArticleText(Struct, frozen=True):
+    """A post in one language. `source` is its file; `body_line` the line at which `body` begins in it."""
+
+    title: str
+    slug: str
+    source: str
+    body: str = ""
+    body_line: int = 1
+    summary: str = ""
+    seo: Seo = Seo()
+    alt: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+class Article(Struct, frozen=True):
+    key: str
+    source: str
+    date: datetime
+    texts: Mapping[str, ArticleText]
+    modified: datetime | None = None
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
+    picture: Picture | None = None
+    is_draft: bool = False
+    window: Window = Window()

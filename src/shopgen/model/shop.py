@@ -1,0 +1,55 @@
+"""The whole of what a shop is: linked, checked, immutable."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from shopgen.model.article import Article
+from shopgen.model.category import Category
+from shopgen.model.page import Page
+from shopgen.model.product import Product
+from shopgen.model.settings import Settings
+
+
+class StaticFile(Struct, frozen=True):
+    """A file that is published as it is. `path` is where it goes, `source` where it lies in the shop."""
+
+    path: str
+    source: str
+    digest: str
+
+
+class PicturePreset(Struct, frozen=True):
+    """Sizes in which the theme shows a kind of picture. `aspect` (width, height) None keeps the picture's own."""
+
+    widths: tuple[int, ...]
+    sizes: str
+    aspect: tuple[int, int] | None = None
+    fit: str = "cover"
+    qualities: Mapping[str, int] = {"webp": 78, "jpeg": 82}
+
+
+class Theme(Struct, frozen=True):
+    """A theme with what it extends and what the shop overrides already laid over each other.
+
+    `templates` and `messages` (language to key to text) are texts; `assets` are files by their path below `assets/`.
+    """
+
+    name: str
+    templates: Mapping[str, str]
+    messages: Mapping[str, Mapping[str, str]]
+    assets: Mapping[str, StaticFile]
+    presets: Mapping[str, PicturePreset]
+    options: Mapping[str, str] = {}
+
+
+class Shop(Struct, frozen=True):
+    """All entities by key, in the order in which listings show them by default."""
+
+    settings: Settings
+    products: Mapping[str, Product]
+    categories: Mapping[str, Category]
+    articles: Mapping[str, Article]
+    pages: Mapping[str, Page]
+    statics: tuple[StaticFile, ...]
+    theme: Theme

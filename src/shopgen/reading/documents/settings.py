@@ -1,0 +1,115 @@
+"""`shop.yaml`."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from shopgen.reading.documents.common import ContactDocument, Document, Price, Texts, Translated
+
+
+class TaxDocument(Document):
+    included: Annotated[bool, Meta(description="Prices are shown with tax.")] = True
+    note: Annotated[Translated, Meta(description="What stands beside prices, such as `incl. VAT`.")] = ""
+
+
+class OrganisationDocument(Document):
+    legal_name: str = ""
+    street: str = ""
+    postal_code: str = ""
+    city: str = ""
+    country: Annotated[str, Meta(description="ISO 3166-1 alpha-2, such as PL.")] = ""
+    email: str = ""
+    telephone: str = ""
+    vat_id: str = ""
+    register: str = ""
+    logo: str = ""
+
+
+class DaysDocument(Document):
+    min: int = 0
+    max: int = 1
+
+
+class ShippingDocument(Document):
+    name: Translated
+    countries: Texts
+    price: Price
+    free_from: Price | None = None
+    handling_days: DaysDocument = DaysDocument()
+    transit_days: DaysDocument = DaysDocument(min=1, max=3)
+
+
+class ReturnsDocument(Document):
+    days: Annotated[int | None, Meta(ge=0, description="Days in which goods can be sent back; 0 is no returns.")] = 14
+    countries: Texts = ()
+    method: Literal["by_mail", "in_store", "at_kiosk"] = "by_mail"
+    fees: Annotated[Literal["free", "customer"], Meta(description="Who pays for sending back.")] = "customer"
+    page: Annotated[str, Meta(description="The page that tells it in full.")] = ""
+
+
+class MenuEntryDocument(Document):
+    title: Translated
+    link: Annotated[str, Meta(description="An address (`/about/`), a file (`/content/pages/about.md`) or a URL.")]
+    entries: tuple["MenuEntryDocument", ...] = ()
+
+
+class AddressesDocument(Document):
+    product: str = "products/{slug}"
+    products: str = "products"
+    category: str = "catalog/{path}"
+    brand: str = "brands/{slug}"
+    tag: str = "tags/{slug}"
+    article: str = "news/{slug}"
+    news: str = "news"
+    news_tag: str = "news/tags/{slug}"
+    page: str = "{slug}"
+
+
+class ProductDefaultsDocument(Document):
+    brand: str = ""
+    condition: Literal["new", "refurbished", "used"] = "new"
+    tax_class: str = ""
+    manufacturer: ContactDocument | None = None
+    responsible_person: ContactDocument | None = None
+
+
+class VariantsDocument(Document):
+    pages: Annotated[bool, Meta(description="Give each variant a page of its own.")] = True
+
+
+class MarkdownDocument(Document):
+    html: Annotated[bool, Meta(description="Allow a safe set of HTML tags in Markdown.")] = False
+
+
+class SettingsDocument(Document):
+    """All of `shop.yaml` but `checkout`, whose keys depend on the members that the shop uses."""
+
+    name: str
+    base_url: Annotated[str, Meta(description="Where the shop will live, such as https://example.com/.")]
+    currency: Annotated[str, Meta(description="ISO 4217, such as EUR.")]
+    languages: Annotated[Texts, Meta(description="Language tags; the first is the default.")] = "en"
+    tagline: Translated = ""
+    description: Translated = ""
+    time_zone: Annotated[str, Meta(description="Such as Europe/Warsaw.")] = "UTC"
+    prefix_default_language: bool = False
+    unicode_slugs: bool = False
+    theme: str = "default"
+    theme_options: dict[str, str] = {}
+    host: Annotated[
+        Literal["plain", "netlify", "cloudflare", "github", "s3"], Meta(description="Where the shop is served from.")
+    ] = "plain"
+    countries: Annotated[Texts, Meta(description="Where the shop sells to: ISO 3166-1 alpha-2 codes, or EU.")] = ()
+    tax: TaxDocument = TaxDocument()
+    shipping: tuple[ShippingDocument, ...] = ()
+    returns: ReturnsDocument | None = None
+    organisation: OrganisationDocument = OrganisationDocument()
+    social: Texts = ()
+    menus: dict[str, tuple[MenuEntryDocument, ...]] = {}
+    addresses: AddressesDocument = AddressesDocument()
+    product_defaults: ProductDefaultsDocument = ProductDefaultsDocument()
+    tags: Annotated[dict[str, Translated], Meta(description="Names of tags by language.")] = {}
+    variants: VariantsDocument = VariantsDocument()
+    markdown: MarkdownDocument = MarkdownDocument()
+    products_per_page: Annotated[int, Meta(ge=1, le=500)] = 24
+    posts_per_page: Annotated[int, Meta(ge=1, le=500)] = 10
+    allowed_hosts: Annotated[Texts, Meta(description="Other hosts that redirects may lead to.")] = ()

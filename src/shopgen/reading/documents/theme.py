@@ -1,0 +1,29 @@
+"""`themes/<name>/theme.yaml`."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from shopgen.reading.documents.common import Document
+
+
+class PresetDocument(Document):
+    widths: tuple[int, ...]
+    sizes: Annotated[str, Meta(description="The `sizes` attribute: how wide the picture is shown.")] = "100vw"
+    aspect: Annotated[str, Meta(description="Width to height, such as `4:5`; the picture's own without it.")] = ""
+    fit: Literal["cover", "contain"] = "cover"
+    quality: dict[str, int] = {}
+
+
+class ThemeDocument(Document):
+    name: str
+    version: str = ""
+    author: str = ""
+    license: str = ""
+    description: str = ""
+    extends: Annotated[str, Meta(description="A theme that gives everything this one lacks.")] = ""
+    views: Annotated[int, Meta(description="The version of the template contract the theme is written for.")] = 1
+    pictures: Annotated[
+        dict[str, PresetDocument], Meta(description="Sizes by kind: card, gallery, article, hero.")
+    ] = {}
+    options: Annotated[dict[str, str], Meta(description="What a shop may set under `theme_options`.")] = {}

@@ -1,0 +1,39 @@
+"""Text and pictures as templates receive them."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+
+class Source(Struct, frozen=True):
+    """One `<source>` of a `<picture>`: a media type and a ready `srcset`."""
+
+    media_type: str
+    srcset: str
+
+
+class PictureView(Struct, frozen=True):
+    """A picture ready for `<picture>`: addresses below the site's root, upright pixels, and text for who cannot see it.
+
+    `src` is the fallback every browser reads; `full` the largest one.
+    """
+
+    src: str
+    alt: str
+    width: int
+    height: int
+    sizes: str = ""
+    srcset: str = ""
+    sources: tuple[Source, ...] = ()
+    full: str = ""
+
+
+class Prose(Struct, frozen=True):
+    """Markdown with its links and pictures resolved; the filter `markdown` turns it into HTML."""
+
+    source: str
+    links: Mapping[str, str] = {}
+    pictures: Mapping[str, PictureView] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self.source.strip())

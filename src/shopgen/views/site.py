@@ -1,0 +1,123 @@
+"""What every page of one language shares."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+
+class Link(Struct, frozen=True):
+    """A title and where it leads; `children` are the entries below it in a menu."""
+
+    title: str
+    url: str
+    children: tuple["Link", ...] = ()
+    is_external: bool = False
+
+
+class ContactView(Struct, frozen=True):
+    name: str
+    address: str = ""
+    email: str = ""
+    url: str = ""
+    country: str = ""
+
+
+class ShippingView(Struct, frozen=True):
+    """`countries` are names in the page's language; prices are formatted."""
+
+    name: str
+    countries: tuple[str, ...]
+    country_codes: tuple[str, ...]
+    price: str
+    amount: str
+    free_from: str = ""
+    handling_days: tuple[int, int] = (0, 1)
+    transit_days: tuple[int, int] = (1, 3)
+
+
+class ReturnsView(Struct, frozen=True):
+    days: int | None
+    country_codes: tuple[str, ...]
+    method: str
+    fees: str
+    url: str = ""
+
+
+class OrganisationView(Struct, frozen=True):
+    legal_name: str = ""
+    street: str = ""
+    postal_code: str = ""
+    city: str = ""
+    country: str = ""
+    country_name: str = ""
+    email: str = ""
+    telephone: str = ""
+    vat_id: str = ""
+    register: str = ""
+    logo: str = ""
+
+
+class Site(Struct, frozen=True):
+    """The shop in one language. `menus` has `main` and `footer` at least; `home_url` is relative to the root.
+
+    `base_url` is the absolute address without a closing slash. `options` are the theme's options as the shop set them.
+    """
+
+    name: str
+    tagline: str
+    description: str
+    language: str
+    direction: str
+    base_url: str
+    home_url: str
+    currency: str
+    tax_included: bool
+    tax_note: str
+    menus: Mapping[str, tuple[Link, ...]]
+    categories: tuple[Link, ...]
+    products_url: str
+    news_url: str
+    feeds: tuple[Link, ...]
+    organisation: OrganisationView
+    social: tuple[str, ...]
+    shipping: tuple[ShippingView, ...]
+    returns: ReturnsView | None
+    options: Mapping[str, str]
+    is_multilingual: bool = False
+
+
+class Alternate(Struct, frozen=True):
+    """The page in another language. `url` is below the root, `absolute_url` for `hreflang`.
+
+    `is_translated` is false when that page shows the default language's words: it is then left out of hreflang.
+    """
+
+    language: str
+    name: str
+    url: str
+    absolute_url: str
+    is_current: bool = False
+    is_translated: bool = True
+
+
+class ShareImage(Struct, frozen=True):
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+class Head(Struct, frozen=True):
+    """What search engines and social networks read of a page. Addresses here are absolute."""
+
+    title: str
+    description: str
+    canonical: str
+    og_type: str = "website"
+    og_locale: str = ""
+    image: ShareImage | None = None
+    noindex: bool = False
+    alternates: tuple[Alternate, ...] = ()
+    x_default: str = ""
+    previous_url: str = ""
+    next_url: str = ""
