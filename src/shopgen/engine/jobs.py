@@ -1,0 +1,68 @@
+"""What is to exist, and what each of it is made from."""
+
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+from msgspec import Struct
+
+from shopgen.core.digests import Digest, digest_of
+from shopgen.core.paths import folded
+
+Root = Literal["site", "edge"]
+
+
+class Ingredient(Struct, frozen=True):
+    """A named value with its digest; `role` says what it is to the recipe. A role may occur more than once."""
+
+    role: str
+    name: str
+    digest: Digest
+
+
+class Job(Struct, frozen=True):
+    """One output file. `origin` is the source that it exists because of, for messages."""
+
+    path: str
+    recipe: str
+    ingredients: tuple[Ingredient, ...]
+    root: Root = "site"
+    origin: str = ""
+
+    def key(self, toolchain: str) -> Digest:
+        """What the output depends on, as far as it is known before it is made."""
+        return digest_of((self.recipe, toolchain, [(item.role, item.digest) for item in self.ingredients]))
+
+
+class PathTaken(Exception):
+    """Two jobs would write one path, or two paths that some file system takes for one."""
+
+    def __init__(self, first: Job, second: Job) -> None:
+        super().__init__(f"{first.path} and {second.path}")
+        self.first = first
+        self.second = second
+
+
+class Plan:
+    """All jobs by path, and the values of their ingredients by name."""
+
+    def __init__(self, values: Mapping[str, object]) -> None:
+        self.values = values
+        self._jobs: dict[str, Job] = {}
+        self._folded: dict[str, Job] = {}
+
+    def add(self, job: Job) -> None:
+        """Raises PathTaken, and keeps the first job, when the path is somebody else's."""
+        owner = self._folded.setdefault(f"{job.root}:{folded(job.path)}", job)
+        if owner is not job:
+            raise PathTaken(owner, job)
+        self._jobs[job.path] = job
+
+    @property
+    def jobs(self) -> Mapping[str, Job]:
+        return self._jobs
+
+    def __iter__(self) -> Iterator[Job]:
+        return iter(self._jobs.values())
+
+    def __len__(self) -> int:
+        return len(self._jobs)

@@ -1,0 +1,156 @@
+"""Where outputs are made: recipes, and the one door to everything that is found by name.
+
+A recipe is a pure function of its ingredients and of what it looks up. Every look-up is recorded, also the one that
+finds nothing, so that an output is made again when the answer would be another.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from shopgen.core.diagnostics import Diagnostic
+from shopgen.core.digests import Digest, digest, digest_of
+from shopgen.engine.jobs import Job
+
+Lookups = dict[str, Digest | None]
+
+
+class Trace(Struct, frozen=True):
+    """What making one output saw and gave. `lookups` maps names to the digests found, None for absent."""
+
+    lookups: Lookups
+    blob: Digest
+    size: int
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+class Bundle:
+    """Everything that may be found by name while making: templates, messages, addresses of assets."""
+
+    def __init__(self, entries: Mapping[str, object]) -> None:
+        self._entries = entries
+        self._digests: Lookups = {}
+
+    def get(self, name: str) -> object | None:
+        return self._entries.get(name)
+
+    def digest(self, name: str) -> Digest | None:
+        """The digest of what `name` finds today; None when it finds nothing."""
+        if name not in self._digests:
+            found = self._entries.get(name)
+            self._digests[name] = None if found is None else digest_of(found)
+        return self._digests[name]
+
+    @property
+    def entries(self) -> Mapping[str, object]:
+        return self._entries
+
+
+class Refused(Exception):
+    """A recipe cannot make its output; the diagnostic says why."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
+
+
+class Recipe(Struct, frozen=True):
+    """`toolchain` names everything but the ingredients that decides the bytes: our version and the libraries'.
+
+    `batch` is how many outputs are worth one trip to a worker.
+    """
+
+    name: str
+    toolchain: str
+    make: "Callable[[Making], bytes]"
+    batch: int = 64
+
+
+class Making:
+    """What a recipe sees while it makes one output."""
+
+    def __init__(self, kitchen: "Kitchen", job: Job, values: Mapping[str, object]) -> None:
+        self.job = job
+        self.lookups: Lookups = {}
+        self.diagnostics: list[Diagnostic] = []
+        self._kitchen = kitchen
+        self._values = values
+
+    def many(self, role: str) -> tuple[Any, ...]:
+        """The values of all ingredients in `role`, in the job's order."""
+        return tuple(self._values[item.name] for item in self.job.ingredients if item.role == role)
+
+    def one(self, role: str) -> Any:
+        """The value of the only ingredient in `role`; None when there is none."""
+        found = self.many(role)
+        return found[0] if found else None
+
+    def roles(self) -> dict[str, list[Any]]:
+        """All values by role, in the job's order."""
+        found: dict[str, list[Any]] = {}
+        for item in self.job.ingredients:
+            found.setdefault(item.role, []).append(self._values[item.name])
+        return found
+
+    def look_up(self, name: str) -> Any:
+        """What `name` finds in the bundle; None when it finds nothing. Recorded either way."""
+        self.lookups[name] = self._kitchen.bundle.digest(name)
+        return self._kitchen.bundle.get(name)
+
+    def part(self, recipe: str, value: object) -> str:
+        """The memoised text that `recipe` makes of `value`; its look-ups and findings become this output's too."""
+        part = self._kitchen.part(self, recipe, value)
+        self.lookups.update(part.lookups)
+        self.diagnostics.extend(part.diagnostics)
+        return part.text
+
+
+class PartRecipe(Struct, frozen=True):
+    """Makes a text used inside outputs from one value; may look up and warn through the `Making` of whoever asks."""
+
+    name: str
+    make: Callable[[Making, Any], str]
+
+
+class Part(Struct, frozen=True):
+    lookups: Lookups
+    text: str
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+class Made(Struct, frozen=True):
+    """One finished job: its bytes and trace, or the reason why there are none."""
+
+    path: str
+    content: bytes = b""
+    trace: Trace | None = None
+    failure: Diagnostic | None = None
+
+
+class Kitchen:
+    """Makes jobs. Lives in one process; parts are remembered as long as it lives."""
+
+    def __init__(self, recipes: Mapping[str, Recipe], parts: Mapping[str, PartRecipe], bundle: Bundle) -> None:
+        self.recipes = recipes
+        self.bundle = bundle
+        self._part_recipes = parts
+        self._parts: dict[tuple[str, Digest], Part] = {}
+
+    def make(self, job: Job, values: Mapping[str, object]) -> Made:
+        """The output of `job`. Never raises for what a recipe refuses."""
+        making = Making(self, job, values)
+        try:
+            content = self.recipes[job.recipe].make(making)
+        except Refused as refused:
+            return Made(job.path, failure=refused.diagnostic)
+        trace = Trace(making.lookups, digest(content), len(content), tuple(making.diagnostics))
+        return Made(job.path, content, trace)
+
+    def part(self, asking: Making, recipe: str, value: object) -> Part:
+        key = (recipe, digest_of(value))
+        if key not in self._parts:
+            making = Making(self, asking.job, {})
+            text = self._part_recipes[recipe].make(making, value)
+            self._parts[key] = Part(making.lookups, text, tuple(making.diagnostics))
+        return self._parts[key]
