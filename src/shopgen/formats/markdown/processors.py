@@ -1,0 +1,150 @@
+"""Our parts of Python-Markdown: links and pictures by the grammar of `syntax`, headings with ids."""
+
+import re
+from collections.abc import Mapping
+from html import unescape
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+from msgspec import Struct
+
+from shopgen.formats.markdown.standins import restored_text
+from shopgen.formats.markdown.syntax import EMPHASIS, INLINE, address, automatic, folded, is_allowed, unescaped
+from shopgen.formats.slug import slug
+
+_Found = tuple[Element | None, int | None, int | None]
+_NOTHING: _Found = (None, None, None)
+_EXTERNAL = re.compile(r"https?:|[/\\]{2}", re.IGNORECASE)
+_PLACEHOLDER = re.compile("\x02[^\x03]*\x03")
+
+
+class Image(Struct, frozen=True):
+    """A published picture: addresses as they go into the page, width and height in pixels."""
+
+    src: str
+    width: int
+    height: int
+    srcset: str = ""
+    sizes: str = ""
+
+
+class Wishes(Struct):
+    """What the caller of `render` asks for. The processors read it while they run."""
+
+    links: Mapping[str, str]
+    images: Mapping[str, Image]
+    heading_offset: int
+
+
+class _References(InlineProcessor):
+    """What links and pictures share: the grammar, and where a match leads."""
+
+    def __init__(self, engine: Markdown, wishes: Wishes) -> None:
+        super().__init__("", engine)
+        self.compiled_re = INLINE
+        self.engine = engine
+        self.wishes = wishes
+
+    def destination(self, match: re.Match[str], label: str) -> tuple[str, str | None] | None:
+        """Address and title; None when `label` is not defined."""
+        if match["target"] is not None:
+            return address(match["target"]), match["title"] and match["title"][1:-1]
+        wanted = folded(label)
+        for name, (target, title) in self.engine.references.items():
+            if folded(name) == wanted:
+                return address(target), title
+        return None
+
+
+class Links(_References):
+    def handleMatch(self, m: re.Match[str], data: str) -> _Found:  # type: ignore[override]  # noqa: N802
+        if m["auto"]:
+            return self._link(automatic(m["auto"]), None, _literal(m["auto"])), m.start(), m.end()
+        text = m["text"] if m["text"] is not None else m["short"]
+        if text is None or m["image"] or m["short_image"]:
+            return _NOTHING
+        destination = self.destination(m, m["label"] or text)
+        if destination is None:
+            return _NOTHING
+        return self._link(*destination, text), m.start(), m.end()
+
+    def _link(self, target: str, title: str | None, text: str) -> Element:
+        mapped = self.wishes.links.get(target)
+        if mapped is None and not is_allowed(target):
+            return _plain(text)
+        element = Element("a", {"href": _escaped(target if mapped is None else mapped)})
+        if mapped is None and _EXTERNAL.match(target):
+            element.set("rel", "noopener")
+        if title:
+            element.set("title", _attribute(title))
+        element.text = text
+        return element
+
+
+class Pictures(_References):
+    def handleMatch(self, m: re.Match[str], data: str) -> _Found:  # type: ignore[override]  # noqa: N802
+        text = m["text"] if m["image"] else m["short"] if m["short_image"] else None
+        if text is None:
+            return _NOTHING
+        destination = self.destination(m, m["label"] or text)
+        if destination is None:
+            return _NOTHING
+        return self._picture(*destination, _attribute(EMPHASIS.sub("", text))), m.start(), m.end()
+
+    def _picture(self, target: str, title: str | None, alternative: str) -> Element:
+        picture = self.wishes.images.get(target)
+        if picture is None:
+            return _plain(AtomicString(alternative))
+        element = Element("img", {"src": _escaped(picture.src), "alt": alternative})
+        element.set("width", str(picture.width))
+        element.set("height", str(picture.height))
+        for name, value in (("srcset", picture.srcset), ("sizes", picture.sizes)):
+            if value:
+                element.set(name, _escaped(value))
+        element.set("loading", "lazy")
+        if title:
+            element.set("title", _attribute(title))
+        return element
+
+
+class Headings(Treeprocessor):
+    """Moves headings down, gives each an id of its own, and says the alignment of table cells by a class."""
+
+    def __init__(self, engine: Markdown, wishes: Wishes) -> None:
+        super().__init__(engine)
+        self.wishes = wishes
+
+    def run(self, root: Element) -> None:
+        seen: dict[str, int] = {}
+        for element in root.iter():
+            if element.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
+                element.tag = f"h{max(1, min(6, int(element.tag[1]) + self.wishes.heading_offset))}"
+                text = restored_text(_PLACEHOLDER.sub("", "".join(element.itertext())))
+                name = slug(text) or "section"
+                seen[name] = count = seen.get(name, 0) + 1
+                element.set("id", name if count == 1 else f"{name}-{count}")
+            elif "align" in element.attrib:
+                element.set("class", f"align-{element.attrib.pop('align')}")
+
+
+def _plain(text: str) -> Element:
+    """`text` without any element of its own: the last gate takes the span away."""
+    element = Element("span")
+    element.text = text
+    return element
+
+
+def _escaped(text: str) -> str:
+    """Python-Markdown leaves an ampersand alone that looks like an entity."""
+    return text.replace("&", "&amp;")
+
+
+def _literal(text: str) -> AtomicString:
+    return AtomicString(_escaped(unescape(text)))
+
+
+def _attribute(text: str) -> str:
+    return " ".join(_escaped(unescape(unescaped(text))).split())

@@ -1,0 +1,129 @@
+"""The grammar of links and pictures, in one place for all who look for them."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Literal
+
+from msgspec import Struct
+
+from shopgen.formats.markdown.preparing import Prepared, in_source, prepare
+from shopgen.formats.markdown.standins import restored_text
+
+_PLAIN = r"(?:[^\[\]\\\n]|\\.|\n(?![ \t]*\n))"
+_NESTED = rf"(?:{_PLAIN}|\[{_PLAIN}*+\])"
+_TEXT = rf"(?:{_PLAIN}|\[{_NESTED}*+\])*+"
+_QUOTED = r""""(?:[^"\\\n]|\\.|\n(?![ \t]*\n))*+"|'(?:[^'\\\n]|\\.|\n(?![ \t]*\n))*+'"""
+_STEP = r"""(?:[^\s()\\<]|\\.|\((?:[^\s()\\]|\\.)*+\)|[ ]+(?=[^\s"'()]))"""
+
+INLINE = re.compile(
+    rf"""(?=[\\`<!\[])(?:
+      \\.
+    | (?<!`)(?P<ticks>`+)(?!`)(?P<code>(?:[^\n]|\n(?![ \t]*(?:[-+*>#|]|\d+[.)]|\n)))+?)(?<!`)(?P=ticks)(?!`)
+    | `+
+    | <(?P<auto>[A-Za-z][A-Za-z0-9+.-]{{1,31}}:[^\s<>]*|[^\s<>@!"']+@[^\s<>@]+)>
+    | (?P<image>!?)\[(?P<text>{_TEXT})\]
+      (?: \(\s*(?P<target><[^<>\n]*>|{_STEP}*+)(?:\s+(?P<title>{_QUOTED}))?\s*\)
+        | \[(?P<label>[^\[\]\n]*)\] )
+    | (?P<short_image>!?)\[(?P<short>[^\[\]\\^][^\[\]\\]*)\](?!:)
+    )""",
+    re.VERBOSE | re.DOTALL,
+)
+DEFINITION = re.compile(r"^[ >]*\[(?!\^)(?P<label>[^\[\]\n]+)\]:[ ]*\n?[ ]*(?P<target>\S+)", re.MULTILINE)
+
+EMPHASIS = re.compile(r"(?<![\w*_])[*_]{1,3}(?=[^\s*_])|(?<=[^\s*_])[*_]{1,3}(?![\w*_])|(?<=\w)\*{1,3}(?=\w)")
+
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_INVISIBLE = re.compile("[\x00-\x20\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
+_SCHEME = re.compile(r"[^/?#]*?:")
+_SCHEMES = ("http:", "https:", "mailto:", "tel:")
+_INDENTED = re.compile(r"(?:\A|^[ \t]*\n)(?:(?:[ ]{4}|\t)[^\n]*(?:\n|\Z))+", re.MULTILINE)
+_LIST_LINE = re.compile(r"^[ ]{0,3}(?:[-*+]|\d+\.|:)[ ]", re.MULTILINE)
+
+
+class Reference(Struct, frozen=True):
+    """A link or picture of a text. `target` is as typed, with escapes and entities resolved; `offset` is its place."""
+
+    kind: Literal["link", "image"]
+    target: str
+    offset: int
+
+
+def references(source: str) -> tuple[Reference, ...]:
+    """All links and pictures of `source` in order, those in code left out. A definition counts where it stands."""
+    if "[" not in source and "<" not in source:
+        return ()
+    found = sorted(found_in(prepare(source)), key=lambda reference: reference.offset)
+    offsets = in_source(source, [reference.offset for reference in found])
+    return tuple(Reference(one.kind, one.target, offset) for one, offset in zip(found, offsets, strict=True))
+
+
+def found_in(prepared: Prepared) -> Iterator[Reference]:
+    """As `references`, in no order, with offsets in the prepared text."""
+    labels: dict[bool, set[str]] = {False: set(), True: set()}
+    for start, end in prepared.prose():
+        text = prepared.text[start:end]
+        for reference in _inline(_without_indented_code(text), labels):
+            yield Reference(reference.kind, reference.target, reference.offset + start)
+    if "]:" not in prepared.text:
+        return
+    for start, end in prepared.prose():
+        for match in DEFINITION.finditer(_without_indented_code(prepared.text[start:end])):
+            label, target = folded(match["label"]), address(match["target"])
+            if label in labels[True]:
+                yield Reference("image", target, match.start("target") + start)
+            if label in labels[False] or label not in labels[True]:
+                yield Reference("link", target, match.start("target") + start)
+
+
+def _inline(text: str, labels: dict[bool, set[str]]) -> Iterator[Reference]:
+    for match in INLINE.finditer(text):
+        if match["target"] is not None:
+            kind: Literal["link", "image"] = "image" if match["image"] else "link"
+            yield Reference(kind, address(match["target"]), match.start("target"))
+        elif match["auto"]:
+            yield Reference("link", automatic(match["auto"]), match.start("auto"))
+        elif match["label"] is not None:
+            labels[bool(match["image"])].add(folded(match["label"] or match["text"]))
+        elif match["short"]:
+            labels[bool(match["short_image"])].add(folded(match["short"]))
+        inner = match["text"]
+        if inner and not match["image"] and "![" in inner:
+            for reference in _inline(inner, labels):
+                if reference.kind == "image":
+                    yield Reference("image", reference.target, reference.offset + match.start("text"))
+
+
+def address(typed: str) -> str:
+    """The address that a typed target means: without its angle brackets, escapes and entities resolved."""
+    if typed.startswith("<") and typed.endswith(">"):
+        typed = typed[1:-1]
+    return unescape(unescaped(restored_text(typed))).strip()
+
+
+def automatic(typed: str) -> str:
+    """The address of `<typed>`: an address as it is, or a mailbox."""
+    target = address(typed)
+    return target if _SCHEME.match(target) else f"mailto:{target}"
+
+
+def unescaped(text: str) -> str:
+    """`text` without the backslashes that take a sign's meaning away."""
+    return _ESCAPED.sub(r"\1", text) if "\\" in text else text
+
+
+def folded(label: str) -> str:
+    return " ".join(label.split()).casefold()
+
+
+def is_allowed(target: str) -> bool:
+    """Whether an address may be published: http, https, mailto, tel or relative, however it is disguised."""
+    bare = _INVISIBLE.sub("", unescape(target)).lower()
+    return not _SCHEME.match(bare) or bare.startswith(_SCHEMES)
+
+
+def _without_indented_code(text: str) -> str:
+    """`text` with blocks of indented code blanked, its length kept. Beside a list, indented lines may be the list's."""
+    if ("    " not in text and "\t" not in text) or _LIST_LINE.search(text):
+        return text
+    return _INDENTED.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)

@@ -1,0 +1,15 @@
+"""Titles to the short names that addresses are made of. The home of python-slugify."""
+
+from slugify import slugify
+
+MAX_LENGTH = 100
+
+
+def slug(text: str, allow_unicode: bool = False) -> str:
+    """`text` in lower case with single hyphens between words, at most MAX_LENGTH characters, cut at a word.
+
+    Letters of other scripts are transliterated to ASCII unless `allow_unicode`. The result is "" when nothing that
+    can be written remains, as for a title of emoji only.
+    """
+    printable = text.encode("utf-8", "replace").decode()
+    return slugify(printable, allow_unicode=allow_unicode, max_length=MAX_LENGTH, word_boundary=True)
