@@ -11,7 +11,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-class Span(Struct, frozen=True, order=True):
+class Span(Struct, frozen=True, order=True, tag=True):
     """A place in a text file; lines and columns count from 1, columns in characters."""
 
     path: str
@@ -20,7 +20,7 @@ class Span(Struct, frozen=True, order=True):
     length: int = 1
 
 
-class Field(Struct, frozen=True, order=True):
+class Field(Struct, frozen=True, order=True, tag=True):
     """A value inside a structured file, named by the keys that lead to it; `Span` once somebody looks it up.
 
     An empty `keys` means the file as a whole. The last key may name a mapping key that is absent: then the place is

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from shopgen.core.diagnostics import Field
 from shopgen.model.picture import Picture
 from shopgen.model.text import Seo
 
@@ -20,6 +21,8 @@ class Sort(StrEnum):
 
 
 class CategoryText(Struct, frozen=True):
+    """A category's words in one language. `place` is the mapping in which they are typed."""
+
     title: str
     slug: str
     description: str = ""
@@ -27,6 +30,7 @@ class CategoryText(Struct, frozen=True):
     seo: Seo = Seo()
     alt: str = ""
     aliases: tuple[str, ...] = ()
+    place: Field = Field("")
 
 
 class Category(Struct, frozen=True):

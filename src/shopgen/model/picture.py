@@ -1,6 +1,11 @@
 """A photograph as the shop knows it: where it lies, what it holds, what matters in it."""
 
+from posixpath import dirname
+from urllib.parse import unquote
+
 from msgspec import Struct
+
+from shopgen.core.paths import PathRefused, source_path
 
 
 class Picture(Struct, frozen=True):
@@ -15,3 +20,25 @@ class Picture(Struct, frozen=True):
     height: int
     has_alpha: bool = False
     focus: tuple[int, int] = (500, 500)
+
+
+def candidates(typed: str, source: str) -> tuple[str, ...]:
+    """Where in the shop the picture `typed` in the file `source` may lie, the best place first.
+
+    Beside the file, then in the `images` folder of its part of the shop; with a leading slash from the shop's root,
+    then in `static/`. Nothing when `typed` leads out of the shop or is no path.
+    """
+    part = source.split("/", 1)[0]
+    folders = ("", "static") if typed.startswith("/") else (dirname(source), f"{part}/images")
+    found = []
+    for folder in folders:
+        try:
+            found.append(source_path(typed.lstrip("/"), folder))
+        except PathRefused:
+            continue
+    return tuple(dict.fromkeys(found))
+
+
+def candidates_of_link(target: str, source: str) -> tuple[str, ...]:
+    """The same for a picture's address in Markdown, which may have percent signs and something behind `?` or `#`."""
+    return candidates(unquote(target.split("#")[0].split("?")[0]), source)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
+from shopgen.core.diagnostics import Field
 from shopgen.model.money import Money
 from shopgen.model.picture import Picture
 from shopgen.model.quantity import Quantity, UnitPricing
@@ -105,7 +106,10 @@ class OptionText(Struct, frozen=True):
 
 
 class ProductText(Struct, frozen=True):
-    """A product's words in one language. `options` and `alts` follow the product's options and pictures."""
+    """A product's words in one language. `options` and `alts` follow the product's options and pictures.
+
+    `place` is the mapping in which they are typed.
+    """
 
     title: str
     slug: str
@@ -117,6 +121,7 @@ class ProductText(Struct, frozen=True):
     alts: tuple[str, ...] = ()
     warnings: str = ""
     aliases: tuple[str, ...] = ()
+    place: Field = Field("")
 
 
 class Product(Struct, frozen=True):

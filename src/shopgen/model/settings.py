@@ -82,7 +82,10 @@ class AddressPatterns(Struct, frozen=True):
 
 
 class Settings(Struct, frozen=True):
-    """`languages[0]` is the default language; it has no prefix in addresses unless `prefix_default_language`."""
+    """`languages[0]` is the default language; it has no prefix in addresses unless `prefix_default_language`.
+
+    `checkout` holds the options of each way to pay that the shop uses, by its name, in the order typed.
+    """
 
     name: str
     base_url: str
@@ -111,6 +114,8 @@ class Settings(Struct, frozen=True):
     variant_pages: bool = True
     markdown_html: bool = False
     allowed_hosts: tuple[str, ...] = ()
+    missing_links: str = "error"
+    checkout: Mapping[str, object] = {}
     source: str = "shop.yaml"
 
     @property
@@ -126,7 +131,7 @@ class Settings(Struct, frozen=True):
         return bool(EU_COUNTRIES.intersection(self.countries))
 
 
-EU_COUNTRIES = frozenset(
-    ("AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU")
-    + ("IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK")
-)
+EU_COUNTRIES = frozenset({
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU",
+    "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+})  # fmt: skip

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from shopgen.model.article import Article
 from shopgen.model.category import Category
 from shopgen.model.page import Page
+from shopgen.model.picture import Picture
 from shopgen.model.product import Product
 from shopgen.model.settings import Settings
 
@@ -26,13 +27,15 @@ class PicturePreset(Struct, frozen=True):
     sizes: str
     aspect: tuple[int, int] | None = None
     fit: str = "cover"
-    qualities: Mapping[str, int] = {"webp": 78, "jpeg": 82}
+    qualities: Mapping[str, int] = field(default_factory=lambda: {"webp": 78, "jpeg": 82})
 
 
 class Theme(Struct, frozen=True):
     """A theme with what it extends and what the shop overrides already laid over each other.
 
-    `templates` and `messages` (language to key to text) are texts; `assets` are files by their path below `assets/`.
+    `templates` (by their path below `templates/`) are texts and `origins` says where each of them was found; `messages`
+    are texts by language and key, plural forms under `key.one`, `key.few`, `key.other`; `assets` are files by their
+    path below `assets/`; `options` are the theme's own with the shop's over them.
     """
 
     name: str
@@ -41,10 +44,14 @@ class Theme(Struct, frozen=True):
     assets: Mapping[str, StaticFile]
     presets: Mapping[str, PicturePreset]
     options: Mapping[str, str] = {}
+    origins: Mapping[str, str] = {}
 
 
 class Shop(Struct, frozen=True):
-    """All entities by key, in the order in which listings show them by default."""
+    """All entities by key, in the order in which listings show them by default.
+
+    `pictures` are those that texts refer to, by their path in the shop.
+    """
 
     settings: Settings
     products: Mapping[str, Product]
@@ -53,3 +60,4 @@ class Shop(Struct, frozen=True):
     pages: Mapping[str, Page]
     statics: tuple[StaticFile, ...]
     theme: Theme
+    pictures: Mapping[str, Picture] = {}

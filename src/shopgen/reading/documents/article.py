@@ -21,13 +21,13 @@ _ALIASES = {
     "excerpt": "summary",
     "images": "image",
     "author": "authors",
-    "redirect_from": "aliases",
+    "redirect_from": "aliases_",
     "timezone": "time_zone",
     "template": "layout",
 }
 
 
-class TextDocument(Document, rename={"aliases_": "aliases"}):
+class TextDocument(Document, frozen=True, rename={"aliases_": "aliases"}):
     """What posts and pages share."""
 
     aliases: ClassVar[Mapping[str, str]] = _ALIASES

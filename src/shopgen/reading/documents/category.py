@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
-from msgspec import Meta
+from msgspec import Meta, field
 
 from shopgen.reading.documents.common import Document, Image, SeoDocument, Texts
 
 
-class CategoryTranslation(Document, rename={"aliases_": "aliases"}):
+class CategoryTranslation(Document, frozen=True, rename={"aliases_": "aliases"}):
     aliases: ClassVar[Mapping[str, str]] = {"name": "title", "handle": "slug"}
     limits: ClassVar[Mapping[str, int]] = {"title": 500, "slug": 100}
 
@@ -21,10 +21,10 @@ class CategoryTranslation(Document, rename={"aliases_": "aliases"}):
     aliases_: Texts = ()
 
 
-class CategoryDocument(CategoryTranslation, rename={"aliases_": "aliases"}):
+class CategoryDocument(CategoryTranslation, frozen=True, rename={"aliases_": "aliases"}):
     image: Image | None = None
     order: Annotated[int, Meta(description="Place among its siblings; small numbers first.")] = 0
     sort: Annotated[
         Literal["manual", "title", "newest", "price_up", "price_down"], Meta(description="Order of its products.")
     ] = "manual"
-    translations: dict[str, CategoryTranslation] = {}
+    translations: dict[str, CategoryTranslation] = field(default_factory=dict)

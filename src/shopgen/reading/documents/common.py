@@ -22,13 +22,13 @@ class Document(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, om
     """Base of all definitions: unknown keys are errors, and order does not matter."""
 
 
-class SeoDocument(Document):
+class SeoDocument(Document, frozen=True):
     title: Annotated[str, Meta(description="The title in search results, about 60 characters.")] = ""
     description: Annotated[str, Meta(description="The text in search results, about 155 characters.")] = ""
     noindex: Annotated[bool, Meta(description="Ask search engines to leave the page out.")] = False
 
 
-class ImageDocument(Document):
+class ImageDocument(Document, frozen=True):
     src: Annotated[str, Meta(description="The file, beside this one, in `catalog/images/`, or from the root with `/`.")]
     alt: Annotated[Translated, Meta(description="What the picture shows, for people who cannot see it.")] = ""
     focus: Annotated[str, Meta(description="The point to keep when cropping, such as `50% 30%`.")] = ""
@@ -37,7 +37,7 @@ class ImageDocument(Document):
 Image = Annotated[str | ImageDocument, Meta(description="A picture: its file, or `src`, `alt` and `focus`.")]
 
 
-class ContactDocument(Document):
+class ContactDocument(Document, frozen=True):
     name: str
     address: str = ""
     email: str = ""

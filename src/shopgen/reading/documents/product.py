@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
-from msgspec import Meta
+from msgspec import Meta, field
 
 from shopgen.formats.schema import Moment
 from shopgen.reading.documents.common import (
@@ -20,28 +20,30 @@ AvailabilityWord = Literal["in_stock", "limited", "out_of_stock", "preorder", "b
 OFFER_ALIASES = {"ean": "gtin", "upc": "gtin", "isbn": "gtin"}
 
 
-class UnitPriceDocument(Document):
+class UnitPriceDocument(Document, frozen=True):
     measure: Annotated[Measure, Meta(description="How much one piece holds, such as `50 g`.")]
     reference: Annotated[Measure, Meta(description="For how much the price is told, such as `100 g`.")]
 
 
-class SaleDocument(Document):
+class SaleDocument(Document, frozen=True):
     price: Price
     starts: Annotated[Moment | None, Meta(description="When the sale begins; it is on at once without it.")] = None
-    ends: Annotated[Moment | None, Meta(description="When the sale is over.")] = None
+    ends: Annotated[Moment | None, Meta(description="When the sale is over; a day without a time is its last day.")] = (
+        None
+    )
 
 
-class OptionDocument(Document):
+class OptionDocument(Document, frozen=True):
     name: str
     values: tuple[str, ...]
 
 
-class OptionTranslation(Document):
+class OptionTranslation(Document, frozen=True):
     name: str = ""
-    values: dict[str, str] = {}
+    values: dict[str, str] = field(default_factory=dict)
 
 
-class EnergyDocument(Document):
+class EnergyDocument(Document, frozen=True):
     aliases: ClassVar[Mapping[str, str]] = {"class": "rating"}
 
     rating: str
@@ -52,7 +54,7 @@ class EnergyDocument(Document):
     eprel: Annotated[str, Meta(description="Number in the EU's product database.")] = ""
 
 
-class OfferDocument(Document):
+class OfferDocument(Document, frozen=True):
     """The keys that a product and each of its variants may have."""
 
     aliases: ClassVar[Mapping[str, str]] = OFFER_ALIASES
@@ -66,20 +68,20 @@ class OfferDocument(Document):
     sale: SaleDocument | None = None
     availability: AvailabilityWord | None = None
     available_from: Annotated[Moment | None, Meta(description="When a pre-order is delivered.")] = None
-    stock: Annotated[int | None, Meta(ge=0, description="Pieces at hand; 0 is out of stock.")] = None
+    stock: Annotated[int, Meta(ge=0, description="Pieces at hand; 0 is out of stock.")] | None = None
     weight: Measure = ""
     unit_price: UnitPriceDocument | None = None
     payment_link: Annotated[str, Meta(description="Address of the hosted payment page for this article.")] = ""
 
 
-class VariantDocument(OfferDocument):
+class VariantDocument(OfferDocument, frozen=True, kw_only=True):
     sku: str
     options: Annotated[dict[str, str], Meta(description="One value for each option: `{Glaze: Moss, Size: 250 ml}`.")]
     price: Annotated[Price | None, Meta(description="The product's price without it.")] = None
     image: Annotated[Texts, Meta(description="Which of the product's images show this variant.")] = ()
 
 
-class ProductTranslation(Document, rename={"aliases_": "aliases"}):
+class ProductTranslation(Document, frozen=True, rename={"aliases_": "aliases"}):
     """The keys of a product that may differ by language."""
 
     aliases: ClassVar[Mapping[str, str]] = {"name": "title", "handle": "slug"}
@@ -90,16 +92,18 @@ class ProductTranslation(Document, rename={"aliases_": "aliases"}):
     summary: str = ""
     description: Annotated[str, Meta(description="Markdown.")] = ""
     seo: SeoDocument = SeoDocument()
-    attributes: dict[str, str] = {}
+    attributes: dict[str, str] = field(default_factory=dict)
     options: Annotated[
         dict[str, OptionTranslation], Meta(description="By the option's name in the default language.")
-    ] = {}
-    alts: Annotated[dict[str, str], Meta(description="Alternative texts by image file name.")] = {}
+    ] = field(default_factory=dict)
+    alts: Annotated[dict[str, str], Meta(description="Alternative texts by image file name.")] = field(
+        default_factory=dict
+    )
     warnings: str = ""
     aliases_: Annotated[Texts, Meta(description="Old addresses that lead here.")] = ()
 
 
-class ProductDocument(OfferDocument, rename={"aliases_": "aliases"}):
+class ProductDocument(OfferDocument, frozen=True, kw_only=True, rename={"aliases_": "aliases"}):
     aliases: ClassVar[Mapping[str, str]] = {**OFFER_ALIASES, "name": "title", "handle": "slug"}
     limits: ClassVar[Mapping[str, int]] = {"title": 500, "slug": 100}
 
@@ -117,7 +121,9 @@ class ProductDocument(OfferDocument, rename={"aliases_": "aliases"}):
     images: tuple[Image, ...] = ()
     options: tuple[OptionDocument, ...] = ()
     variants: tuple[VariantDocument, ...] = ()
-    attributes: Annotated[dict[str, str], Meta(description="Facts shown in a table: `{Material: stoneware}`.")] = {}
+    attributes: Annotated[dict[str, str], Meta(description="Facts shown in a table: `{Material: stoneware}`.")] = field(
+        default_factory=dict
+    )
     warnings: Annotated[str, Meta(description="Safety information (Markdown).")] = ""
     manufacturer: ContactDocument | None = None
     responsible_person: ContactDocument | None = None
@@ -132,4 +138,4 @@ class ProductDocument(OfferDocument, rename={"aliases_": "aliases"}):
     publish_date: Moment | None = None
     expiry_date: Moment | None = None
     lastmod: Moment | None = None
-    translations: dict[str, ProductTranslation] = {}
+    translations: dict[str, ProductTranslation] = field(default_factory=dict)

@@ -2,17 +2,17 @@
 
 from typing import Annotated, Literal
 
-from msgspec import Meta
+from msgspec import Meta, field
 
 from shopgen.reading.documents.common import ContactDocument, Document, Price, Texts, Translated
 
 
-class TaxDocument(Document):
+class TaxDocument(Document, frozen=True):
     included: Annotated[bool, Meta(description="Prices are shown with tax.")] = True
     note: Annotated[Translated, Meta(description="What stands beside prices, such as `incl. VAT`.")] = ""
 
 
-class OrganisationDocument(Document):
+class OrganisationDocument(Document, frozen=True):
     legal_name: str = ""
     street: str = ""
     postal_code: str = ""
@@ -25,12 +25,12 @@ class OrganisationDocument(Document):
     logo: str = ""
 
 
-class DaysDocument(Document):
+class DaysDocument(Document, frozen=True):
     min: int = 0
     max: int = 1
 
 
-class ShippingDocument(Document):
+class ShippingDocument(Document, frozen=True):
     name: Translated
     countries: Texts
     price: Price
@@ -39,21 +39,21 @@ class ShippingDocument(Document):
     transit_days: DaysDocument = DaysDocument(min=1, max=3)
 
 
-class ReturnsDocument(Document):
-    days: Annotated[int | None, Meta(ge=0, description="Days in which goods can be sent back; 0 is no returns.")] = 14
+class ReturnsDocument(Document, frozen=True):
+    days: Annotated[int, Meta(ge=0, description="Days in which goods can be sent back; 0 is no returns.")] | None = 14
     countries: Texts = ()
     method: Literal["by_mail", "in_store", "at_kiosk"] = "by_mail"
     fees: Annotated[Literal["free", "customer"], Meta(description="Who pays for sending back.")] = "customer"
     page: Annotated[str, Meta(description="The page that tells it in full.")] = ""
 
 
-class MenuEntryDocument(Document):
+class MenuEntryDocument(Document, frozen=True):
     title: Translated
     link: Annotated[str, Meta(description="An address (`/about/`), a file (`/content/pages/about.md`) or a URL.")]
     entries: tuple["MenuEntryDocument", ...] = ()
 
 
-class AddressesDocument(Document):
+class AddressesDocument(Document, frozen=True):
     product: str = "products/{slug}"
     products: str = "products"
     category: str = "catalog/{path}"
@@ -65,7 +65,7 @@ class AddressesDocument(Document):
     page: str = "{slug}"
 
 
-class ProductDefaultsDocument(Document):
+class ProductDefaultsDocument(Document, frozen=True):
     brand: str = ""
     condition: Literal["new", "refurbished", "used"] = "new"
     tax_class: str = ""
@@ -73,15 +73,15 @@ class ProductDefaultsDocument(Document):
     responsible_person: ContactDocument | None = None
 
 
-class VariantsDocument(Document):
+class VariantsDocument(Document, frozen=True):
     pages: Annotated[bool, Meta(description="Give each variant a page of its own.")] = True
 
 
-class MarkdownDocument(Document):
+class MarkdownDocument(Document, frozen=True):
     html: Annotated[bool, Meta(description="Allow a safe set of HTML tags in Markdown.")] = False
 
 
-class SettingsDocument(Document):
+class SettingsDocument(Document, frozen=True):
     """All of `shop.yaml` but `checkout`, whose keys depend on the members that the shop uses."""
 
     name: str
@@ -94,7 +94,7 @@ class SettingsDocument(Document):
     prefix_default_language: bool = False
     unicode_slugs: bool = False
     theme: str = "default"
-    theme_options: dict[str, str] = {}
+    theme_options: dict[str, str] = field(default_factory=dict)
     host: Annotated[
         Literal["plain", "netlify", "cloudflare", "github", "s3"], Meta(description="Where the shop is served from.")
     ] = "plain"
@@ -104,12 +104,15 @@ class SettingsDocument(Document):
     returns: ReturnsDocument | None = None
     organisation: OrganisationDocument = OrganisationDocument()
     social: Texts = ()
-    menus: dict[str, tuple[MenuEntryDocument, ...]] = {}
+    menus: dict[str, tuple[MenuEntryDocument, ...]] = field(default_factory=dict)
     addresses: AddressesDocument = AddressesDocument()
     product_defaults: ProductDefaultsDocument = ProductDefaultsDocument()
-    tags: Annotated[dict[str, Translated], Meta(description="Names of tags by language.")] = {}
+    tags: Annotated[dict[str, Translated], Meta(description="Names of tags by language.")] = field(default_factory=dict)
     variants: VariantsDocument = VariantsDocument()
     markdown: MarkdownDocument = MarkdownDocument()
     products_per_page: Annotated[int, Meta(ge=1, le=500)] = 24
     posts_per_page: Annotated[int, Meta(ge=1, le=500)] = 10
+    missing_links: Annotated[
+        Literal["error", "warning"], Meta(description="How grave a link in a text to nothing in the shop is.")
+    ] = "error"
     allowed_hosts: Annotated[Texts, Meta(description="Other hosts that redirects may lead to.")] = ()

@@ -2,20 +2,20 @@
 
 from typing import Annotated, Literal
 
-from msgspec import Meta
+from msgspec import Meta, field
 
 from shopgen.reading.documents.common import Document
 
 
-class PresetDocument(Document):
+class PresetDocument(Document, frozen=True):
     widths: tuple[int, ...]
     sizes: Annotated[str, Meta(description="The `sizes` attribute: how wide the picture is shown.")] = "100vw"
     aspect: Annotated[str, Meta(description="Width to height, such as `4:5`; the picture's own without it.")] = ""
     fit: Literal["cover", "contain"] = "cover"
-    quality: dict[str, int] = {}
+    quality: dict[str, int] = field(default_factory=dict)
 
 
-class ThemeDocument(Document):
+class ThemeDocument(Document, frozen=True):
     name: str
     version: str = ""
     author: str = ""
@@ -23,7 +23,9 @@ class ThemeDocument(Document):
     description: str = ""
     extends: Annotated[str, Meta(description="A theme that gives everything this one lacks.")] = ""
     views: Annotated[int, Meta(description="The version of the template contract the theme is written for.")] = 1
-    pictures: Annotated[
-        dict[str, PresetDocument], Meta(description="Sizes by kind: card, gallery, article, hero.")
-    ] = {}
-    options: Annotated[dict[str, str], Meta(description="What a shop may set under `theme_options`.")] = {}
+    pictures: Annotated[dict[str, PresetDocument], Meta(description="Sizes by kind: card, gallery, article, hero.")] = (
+        field(default_factory=dict)
+    )
+    options: Annotated[dict[str, str], Meta(description="What a shop may set under `theme_options`.")] = field(
+        default_factory=dict
+    )

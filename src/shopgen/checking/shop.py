@@ -1,0 +1,30 @@
+"""Rules over a whole shop that has been read."""
+
+from datetime import datetime
+
+from shopgen.checking.pictures import pictures_have_alternative_texts
+from shopgen.checking.products import manufacturer_is_named, product_has_description, reductions_tell_the_lowest_price
+from shopgen.core.diagnostics import Diagnostic, Field, Findings
+from shopgen.model.shop import Shop
+
+
+def check(shop: Shop, clock: datetime) -> tuple[Diagnostic, ...]:
+    """All findings about `shop` as it is at `clock`; their places are still to be pinned."""
+    findings = Findings()
+    has_products(shop, findings)
+    for product in shop.products.values():
+        if product.is_draft:
+            continue
+        product_has_description(product, shop.settings, findings)
+        pictures_have_alternative_texts(product, shop.settings, findings)
+        if shop.settings.sells_to_eu:
+            manufacturer_is_named(product, findings)
+            reductions_tell_the_lowest_price(product, clock, findings)
+    return tuple(findings)
+
+
+def has_products(shop: Shop, findings: Findings) -> None:
+    """An empty shop is hardly ever meant, and would take everything off a site that is published."""
+    if not shop.products:
+        hint = "add one with `shopgen new product`, or correct the errors in those that there are"
+        findings.error("empty-shop", "the shop has no products", Field(shop.settings.source), hint)

@@ -1,0 +1,110 @@
+"""What holds between entities: names that refer to others become their keys."""
+
+from collections.abc import Iterable, Mapping
+
+from msgspec import structs
+
+from shopgen.core.diagnostics import Field, Findings, Related
+from shopgen.formats.text import shown
+from shopgen.model.article import Article
+from shopgen.model.category import Category
+from shopgen.model.product import Product
+from shopgen.reading.memory import Memory
+from shopgen.reading.suggestions import did_you_mean
+
+
+class Names:
+    """Products by what others call them: key, SKU of the product or a variant, file name when only one has it.
+
+    `broken` are names of products that have errors of their own: to name one is no second error.
+    """
+
+    def __init__(self, products: Mapping[str, Product], broken: Iterable[str]) -> None:
+        self._keys: dict[str, str] = {}
+        self._broken = set(broken) | {key.rpartition("/")[2] for key in broken}
+        stems: dict[str, list[str]] = {}
+        for key, product in products.items():
+            stems.setdefault(key.rpartition("/")[2], []).append(key)
+            for offer in (product.offer, *product.offers):
+                self._keys.setdefault(offer.sku, key)
+        self._keys |= {stem: keys[0] for stem, keys in stems.items() if len(keys) == 1}
+        self._keys |= {key: key for key in products}
+
+    def key(self, name: str) -> str:
+        """The key of the product that `name` means; empty when there is none."""
+        plain = name.strip("/").removeprefix("catalog/").removesuffix(".yaml").removesuffix(".yml")
+        return self._keys.get(name, "") or self._keys.get(plain, "")
+
+    def is_broken(self, name: str) -> bool:
+        return bool(self._broken) and name.strip("/").removeprefix("catalog/").removesuffix(".yaml") in self._broken
+
+    def all(self) -> Iterable[str]:
+        return self._keys
+
+
+def linked_product(
+    product: Product, names: Names, categories: Mapping[str, Category], memory: Memory, findings: Findings
+) -> Product:
+    """The product with keys for what it names; errors for names of nothing, which are left out.
+
+    It is the same object as in the last reading when nothing has changed, so that others can tell at once.
+    """
+    place = Field(product.source)
+    related = _keys(product.related, names, place.at("related"), findings)
+    known = []
+    for number, name in enumerate(product.categories):
+        if name in categories:
+            known.append(name)
+        else:
+            hint = did_you_mean(name, categories) or "write the path of a folder below `catalog/`"
+            findings.error(
+                "unknown-reference", f"there is no category `{shown(name)}`", place.at("categories", number), hint
+            )
+    others = tuple(key for key in related if key != product.key)
+    linked = structs.replace(product, related=others, categories=tuple(known))
+    before: Product | None = memory.get(("linked", product.key))
+    if before == linked:
+        return before
+    memory.put(("linked", product.key), linked)
+    return linked
+
+
+def linked_article(article: Article, names: Names, findings: Findings) -> Article:
+    """The post with the keys of the products that it names; errors for names of nothing, which are left out."""
+    if not article.products:
+        return article
+    place = Field(article.source, ("products",))
+    return structs.replace(article, products=_keys(article.products, names, place, findings))
+
+
+def _keys(typed: tuple[str, ...], names: Names, place: Field, findings: Findings) -> tuple[str, ...]:
+    found = []
+    for number, name in enumerate(typed):
+        key = names.key(name)
+        if key:
+            found.append(key)
+        elif not names.is_broken(name):
+            hint = did_you_mean(name, names.all()) or "write the SKU or the file name of a product"
+            findings.error("unknown-reference", f"there is no product `{shown(name)}`", place.at(number), hint)
+    return tuple(dict.fromkeys(found))
+
+
+def check_skus(products: Iterable[Product], findings: Findings) -> None:
+    """An error for each SKU that stands twice in the shop; a product may share its own with one of its variants."""
+    first: dict[str, tuple[str, Field]] = {}
+    for product in products:
+        place = Field(product.source)
+        for number, variant in enumerate(product.variants):
+            _check_sku(variant.offer.sku, product.key, place.at("variants", number, "sku"), first, findings)
+        if all(variant.offer.sku != product.offer.sku for variant in product.variants):
+            _check_sku(product.offer.sku, product.key, place.at("sku"), first, findings)
+
+
+def _check_sku(sku: str, key: str, place: Field, first: dict[str, tuple[str, Field]], findings: Findings) -> None:
+    if sku not in first:
+        first[sku] = (key, place)
+        return
+    other, where = first[sku]
+    message = f"the SKU `{shown(sku)}` is also that of " + ("another variant" if other == key else f"`{shown(other)}`")
+    hint = "give each product and variant a SKU of its own"
+    findings.error("duplicate-sku", message, place, hint, (Related("the other one is here", where),))

@@ -1,0 +1,151 @@
+"""Pictures by the paths that somebody typed, with what is worth knowing of each file."""
+
+from collections.abc import Iterable
+from posixpath import basename, splitext
+from unicodedata import normalize
+
+from msgspec import Struct, structs
+
+from shopgen.core.diagnostics import Field, Findings, Place, Span
+from shopgen.formats import picture as files
+from shopgen.formats.text import shown
+from shopgen.model.picture import Picture, candidates, candidates_of_link
+from shopgen.model.text import Localized
+from shopgen.reading.documents.common import ImageDocument
+from shopgen.reading.memory import Memory
+from shopgen.reading.sources import FileRefused, Sources
+from shopgen.reading.suggestions import did_you_mean
+from shopgen.reading.values import focus, localized
+
+_SAME = {".jpeg": ".jpg", ".jpe": ".jpg", ".jfif": ".jpg", ".tiff": ".tif"}
+
+
+class Look(Struct, frozen=True):
+    """What was seen in a picture's file: its facts, or why it cannot be shown."""
+
+    facts: files.Facts | None = None
+    problem: str = ""
+
+
+class Shown(Struct, frozen=True):
+    """A picture as a product or text shows it. `name` is its file's; `picture` None when it cannot be shown."""
+
+    name: str
+    picture: Picture | None
+    alts: Localized
+    place: Field
+
+
+class Pictures:
+    """Finds pictures among the sources. Each file is looked at once; its extension is reported once."""
+
+    def __init__(self, sources: Sources, memory: Memory) -> None:
+        self._sources = sources
+        self._memory = memory
+        self._found: dict[str, Picture | None] = {}
+        self._problems: dict[str, tuple[str, str]] = {}
+        self._spellings: dict[str, str] = {}
+
+    def typed(self, text: str, place: Place, findings: Findings) -> Picture | None:
+        """The picture at a path typed in the file of `place`; None and an error when there is none to show."""
+        return self._picture(text, candidates(text, place.path), place, findings)
+
+    def linked(self, target: str, place: Place, findings: Findings) -> Picture | None:
+        """The same for an address in Markdown."""
+        return self._picture(target, candidates_of_link(target, place.path), place, findings)
+
+    def _picture(self, text: str, paths: tuple[str, ...], place: Place, findings: Findings) -> Picture | None:
+        if not paths or "://" in text:
+            hint = "put the picture into the shop's folder and write its path"
+            findings.error("picture-missing", f"`{shown(text)}` is not the path of a picture in the shop", place, hint)
+            return None
+        for path in paths:
+            if path in self._sources:
+                return self._seen(path, place, findings)
+        for path in paths:
+            spelling = self._spelling(path)
+            if spelling and normalize("NFC", spelling) == path:
+                return self._seen(spelling, place, findings)
+            if spelling:
+                message = f"there is no picture `{shown(text)}`, but one with other capital letters"
+                findings.error("picture-missing", message, place, f"did you mean `{basename(spelling)}`?")
+                return None
+        names = [name for path in paths for name in self._sources.names_in(path.rpartition("/")[0]).values()]
+        hint = did_you_mean(basename(paths[0]), names) or f"put it at `{paths[0]}`"
+        findings.error("picture-missing", f"there is no picture `{shown(text)}`", place, hint)
+        return None
+
+    def _spelling(self, path: str) -> str:
+        """The file whose path differs from `path` in case or Unicode form only."""
+        if not self._spellings:
+            self._spellings = {_plain(each): each for each in self._sources}
+        return self._spellings.get(_plain(path), "")
+
+    def _seen(self, path: str, place: Place, findings: Findings) -> Picture | None:
+        if path not in self._found:
+            self._found[path] = self._look(path, findings)
+        if path in self._problems:
+            code, message = self._problems[path]
+            findings.error(code, message, place, "open it in a picture editor and save it again as JPEG or PNG")
+        return self._found[path]
+
+    def _look(self, path: str, findings: Findings) -> Picture | None:
+        try:
+            digest = self._sources.digest(path, files.MAX_BYTES)
+            look = self._memory.get(("picture", digest)) or self._open(path, digest)
+        except FileRefused as refused:
+            self._problems[path] = (refused.code, f"`{basename(path)}`: {refused.message}")
+            return None
+        if look.facts is None:
+            self._problems[path] = ("picture-broken", f"`{basename(path)}`: {look.problem}")
+            return None
+        _check_extension(path, look.facts, findings)
+        return Picture(path, digest, look.facts.width, look.facts.height, look.facts.has_alpha)
+
+    def _open(self, path: str, digest: str) -> Look:
+        content = self._sources.read(path, files.MAX_BYTES)
+        try:
+            look = Look(files.facts(content))
+        except files.BrokenPicture as broken:
+            look = Look(problem=str(broken))
+        self._memory.put(("picture", digest), look)
+        return look
+
+
+def shown_pictures(
+    images: Iterable[str | ImageDocument],
+    languages: tuple[str, ...],
+    place: Field,
+    pictures: Pictures,
+    findings: Findings,
+) -> tuple[Shown, ...]:
+    """Each of the typed pictures with its focus and alternative texts; `place` is that of the list."""
+    return tuple(shown_picture(image, languages, place.at(at), pictures, findings) for at, image in enumerate(images))
+
+
+def shown_picture(
+    image: str | ImageDocument, languages: tuple[str, ...], place: Field, pictures: Pictures, findings: Findings
+) -> Shown:
+    if isinstance(image, str):
+        return Shown(basename(image), pictures.typed(image, place, findings), {}, place)
+    picture = pictures.typed(image.src, place.at("src"), findings)
+    point = focus(image.focus, place.at("focus"), findings)
+    if picture is not None and picture.focus != point:
+        picture = structs.replace(picture, focus=point)
+    alts = localized(image.alt, languages, place.at("alt"), findings)
+    return Shown(basename(image.src), picture, alts, place)
+
+
+def _check_extension(path: str, facts: files.Facts, findings: Findings) -> None:
+    extension = splitext(path)[1].lower()
+    if _SAME.get(extension, extension) != facts.extension:
+        findings.warning(
+            "picture-extension",
+            f"the picture is {facts.format.upper()}, but its name ends in `{shown(extension)}`",
+            Span(path),
+            f"rename it to `{basename(splitext(path)[0])}{facts.extension}`",
+        )
+
+
+def _plain(path: str) -> str:
+    return normalize("NFC", path.casefold())

@@ -1,0 +1,109 @@
+"""Markdown texts of the shop: what is wrong with them, and which pictures they show."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+
+from msgspec import Struct
+
+from shopgen.core.diagnostics import Field, Findings, Place
+from shopgen.core.digests import digest
+from shopgen.formats import markdown
+from shopgen.formats.yaml.nodes import Places
+from shopgen.model.article import Article
+from shopgen.model.category import Category
+from shopgen.model.page import Page
+from shopgen.model.picture import Picture
+from shopgen.model.product import Product
+from shopgen.reading.memory import Memory
+from shopgen.reading.pictures import Pictures
+
+_HINTS = {
+    "raw-html": "write it in Markdown, or allow HTML with `markdown: {html: true}` in `shop.yaml`",
+    "link-refused": "use an address that begins with `https:`, `http:`, `mailto:` or `tel:`, or one of the shop's own",
+    "text-limit": "put a backslash before signs that are meant as they are, or split the text",
+}
+
+
+class Study(Struct, frozen=True):
+    """What a text has: pictures, and remarks about it."""
+
+    pictures: tuple[markdown.Reference, ...]
+    remarks: tuple[markdown.Remark, ...]
+
+
+class Piece(Struct, frozen=True):
+    """A Markdown text and where it is typed; `line` counts in the file when the text stands there as it is, else 0."""
+
+    text: str
+    place: Field
+    line: int = 0
+
+
+def prose(
+    products: Iterable[Product],
+    categories: Iterable[Category],
+    articles: Iterable[Article | Page],
+    pictures: Pictures,
+    allows_html: bool,
+    memory: Memory,
+    findings: Findings,
+) -> Mapping[str, Picture]:
+    """The pictures that any of the texts shows, by path. Errors for those that are missing, warnings for the rest."""
+    shown: dict[str, Picture] = {}
+    pieces = chain(*map(_of_product, products), *map(_of_category, categories), *map(_of_article, articles))
+    for piece in pieces:
+        study = _study(piece.text, memory)
+        if study is None:
+            continue
+        for remark in study.remarks:
+            if remark.code != "raw-html" or not allows_html:
+                findings.warning(remark.code, remark.message, _at(piece, remark.offset), _HINTS.get(remark.code, ""))
+        for reference in study.pictures:
+            picture = pictures.linked(reference.target, _at(piece, reference.offset), findings)
+            if picture is not None:
+                shown[picture.path] = picture
+    return shown
+
+
+def _of_product(product: Product) -> Iterator[Piece]:
+    seen = set()
+    for words in product.texts.values():
+        for key, text in (("description", words.description), ("warnings", words.warnings)):
+            if text and text not in seen:
+                seen.add(text)
+                yield Piece(text, words.place.at(key))
+
+
+def _of_category(category: Category) -> Iterator[Piece]:
+    seen = set()
+    for words in category.texts.values():
+        if words.description and words.description not in seen:
+            seen.add(words.description)
+            yield Piece(words.description, words.place.at("description"))
+
+
+def _of_article(article: Article | Page) -> Iterator[Piece]:
+    for words in article.texts.values():
+        yield Piece(words.body, Field(words.source), words.body_line)
+
+
+def _study(text: str, memory: Memory) -> Study | None:
+    """What there is to say of a text, remembered by its digest; None when it has nothing to look at."""
+    key = ("prose", digest(text.encode()))
+    known: Study | None = memory.get(key)
+    if known is None:
+        shown = (reference for reference in markdown.references(text) if reference.kind == "image")
+        known = Study(tuple(one for one in shown if not _is_elsewhere(one.target)), tuple(markdown.check(text)))
+        memory.put(key, known)
+    return known
+
+
+def _is_elsewhere(target: str) -> bool:
+    """Whether a picture's address leads out of the shop, which is planning's to judge."""
+    return target.startswith("//") or ":" in target.split("/", 1)[0]
+
+
+def _at(piece: Piece, offset: int) -> Place:
+    if not piece.line:
+        return piece.place
+    return Places(piece.text, piece.place.path, piece.line).span(offset, offset + 1)

@@ -1,0 +1,175 @@
+"""A shop's folder to a shop: everything read, linked and checked, with every finding on the way."""
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from msgspec import Struct
+
+from shopgen.core.diagnostics import Diagnostic, Field, Findings, Span
+from shopgen.formats.text import shown
+from shopgen.model.article import Article
+from shopgen.model.category import Category
+from shopgen.model.page import Page
+from shopgen.model.product import Product
+from shopgen.model.settings import Settings
+from shopgen.model.shop import Shop
+from shopgen.reading.articles import NEWS, article
+from shopgen.reading.catalogue import CATALOG, Catalogue, Group, catalogue
+from shopgen.reading.categories import category
+from shopgen.reading.decoding import document, markdown
+from shopgen.reading.documents.category import CategoryDocument, CategoryTranslation
+from shopgen.reading.documents.product import ProductDocument, ProductTranslation
+from shopgen.reading.linking import Names, check_skus, linked_article, linked_product
+from shopgen.reading.memory import Memory
+from shopgen.reading.pages import PAGES, page
+from shopgen.reading.pictures import Pictures
+from shopgen.reading.places import pin
+from shopgen.reading.products import product
+from shopgen.reading.prose import prose
+from shopgen.reading.scope import Scope
+from shopgen.reading.settings import read_settings
+from shopgen.reading.sources import INSTALLED_THEMES, SETTINGS, Sources
+from shopgen.reading.statics import static_files
+from shopgen.reading.texts import SUFFIXES, Twin, twins
+from shopgen.reading.theme import read_theme
+
+T = TypeVar("T")
+E = TypeVar("E", Article, Page)
+
+
+class Reading(Struct, frozen=True):
+    """What came of a reading. `shop` holds everything that is right, and is None when `shop.yaml` is not."""
+
+    shop: Shop | None
+    findings: tuple[Diagnostic, ...]
+
+
+def read_shop(
+    sources: Sources,
+    themes: Path,
+    memory: Memory,
+    checkout_options: Mapping[str, type[Struct]] | None = None,
+) -> Reading:
+    """The shop in `sources`, with installed themes in `themes`. Nothing is raised for bad input.
+
+    Files that have errors are left out of the shop; they hide nothing that is wrong with others.
+    `checkout_options` are the definitions of what each checkout member may be told.
+    """
+    findings = Findings()
+    sources.memory = memory
+    sources.mount(INSTALLED_THEMES, themes)
+    settings = read_settings(sources, checkout_options or {}, findings)
+    if settings is None:
+        return Reading(None, tuple(findings))
+    _report_odd(sources, findings)
+    shop = _read(sources, settings.settings, memory, findings)
+    memory.sweep()
+    return Reading(shop if settings.is_whole else None, _in_places(findings, sources))
+
+
+def _read(sources: Sources, settings: Settings, memory: Memory, findings: Findings) -> Shop:
+    pictures = Pictures(sources, memory)
+    scope = Scope(settings, settings.zone, pictures, memory)
+    files = catalogue((entry.path for entry in sources.below(CATALOG) if not entry.odd), settings.languages, findings)
+    categories = _categories(files, sources, scope, findings)
+    products = _products(files, sources, scope, findings)
+    broken = files.products.keys() - products.keys()
+    names = Names(products, broken)
+    products = {key: linked_product(each, names, categories, memory, findings) for key, each in products.items()}
+    check_skus(products.values(), findings)
+    articles = _texts(NEWS, article, sources, scope, findings)
+    articles = {key: linked_article(each, names, findings) for key, each in articles.items()}
+    pages = _texts(PAGES, page, sources, scope, findings)
+    texts: list[Article | Page] = [*articles.values(), *pages.values()]
+    return Shop(
+        settings=settings,
+        products=_in_order(products, lambda each: (each.order, _title(each, settings), each.key)),
+        categories=_in_order(categories, lambda each: (each.order, _title(each, settings), each.key)),
+        articles=_in_order(articles, lambda each: (-each.date.timestamp(), each.key)),
+        pages=_in_order(pages, lambda each: (each.order, each.key)),
+        statics=static_files(sources, findings),
+        theme=read_theme(sources, settings, findings),
+        pictures=prose(
+            products.values(), categories.values(), texts, pictures, settings.markdown_html, memory, findings
+        ),
+    )
+
+
+def _in_places(findings: Findings, sources: Sources) -> tuple[Diagnostic, ...]:
+    """Each finding once, in the order of their places."""
+    return tuple(sorted(dict.fromkeys(pin(findings, sources)), key=_position))
+
+
+def _position(finding: Diagnostic) -> tuple[str, int, int]:
+    place = finding.place
+    return (place.path, place.line, place.column) if isinstance(place, Span) else ("", 0, 0)
+
+
+def _report_odd(sources: Sources, findings: Findings) -> None:
+    """Errors for what is no ordinary file or has no ordinary name, and warnings for texts that nobody reads."""
+    for path in sources:
+        entry = sources.entry(path)
+        if entry is not None and entry.odd and path != SETTINGS:
+            code = "file-name" if "UTF-8" in entry.odd else "file-unreadable"
+            findings.error(code, f"this is {entry.odd}", Span(path), "put an ordinary file there, or remove it")
+        elif not path.isprintable():
+            message = f"the name `{shown(path.rpartition('/')[2])}` has invisible characters"
+            findings.error("file-name", message, Span(path), "rename it")
+        elif path.startswith("content/") and path.endswith(SUFFIXES) and not path.startswith((NEWS + "/", PAGES + "/")):
+            message = "the text lies neither in `content/news/` nor in `content/pages/`; it is not read"
+            findings.warning("file-name", message, Span(path), "move it into one of them")
+
+
+def _categories(files: Catalogue, sources: Sources, scope: Scope, findings: Findings) -> dict[str, Category]:
+    found = {}
+    for key, group in files.categories.items():
+        place = Field(group.source or f"{CATALOG}/{key}")
+        typed = document(sources, group.source, CategoryDocument, findings) if group.source else None
+        beside = _beside(group, CategoryTranslation, sources, findings)
+        found[key] = category(key, typed or CategoryDocument(), beside, place, scope, findings)
+    return found
+
+
+def _products(files: Catalogue, sources: Sources, scope: Scope, findings: Findings) -> dict[str, Product]:
+    found = {}
+    for key, group in files.products.items():
+        typed = document(sources, group.source, ProductDocument, findings)
+        beside = _beside(group, ProductTranslation, sources, findings)
+        if typed is not None:
+            made = product(key, typed, beside, Field(group.source), scope, findings)
+            if made is not None:
+                found[key] = made
+    return found
+
+
+def _beside(group: Group, definition: type[T], sources: Sources, findings: Findings) -> dict[str, tuple[Field, T]]:
+    found = {}
+    for language, path in group.translations.items():
+        typed = document(sources, path, definition, findings)
+        if typed is not None:
+            found[language] = (Field(path), typed)
+    return found
+
+
+def _texts(
+    folder: str,
+    make: Callable[[str, Mapping[str, Twin], Scope, Findings], E | None],
+    sources: Sources,
+    scope: Scope,
+    findings: Findings,
+) -> dict[str, E]:
+    paths = [entry.path for entry in sources.below(folder) if not entry.odd and entry.path.endswith(SUFFIXES)]
+    texts = (markdown(sources, path, findings) for path in paths)
+    groups = twins((text for text in texts if text is not None), folder, scope, findings)
+    made = {key: make(key, group, scope, findings) for key, group in groups.items() if group}
+    return {key: value for key, value in made.items() if value is not None}
+
+
+def _title(entity: Product | Category, settings: Settings) -> str:
+    return entity.texts[settings.default_language].title.casefold()
+
+
+def _in_order(entities: Mapping[str, T], order: Callable[[T], tuple[object, ...]]) -> dict[str, T]:
+    keys: Iterable[str] = sorted(entities, key=lambda key: order(entities[key]))
+    return {key: entities[key] for key in keys}
