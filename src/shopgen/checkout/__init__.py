@@ -1,0 +1,1 @@
+"""Ways to buy: one module a member, each with its `Options` and a function `offer`."""

@@ -1,7 +1,5 @@
 """Products as templates receive them. Amounts are formatted for people and kept plain for machines side by side."""
 
-from collections.abc import Mapping
-
 from msgspec import Struct
 
 from shopgen.views.prose import PictureView, Prose
@@ -66,7 +64,10 @@ class OptionView(Struct, frozen=True):
 
 
 class VariantView(Struct, frozen=True):
-    """`title` joins the values (`Moss, 250 ml`); `url` is its own page, or the product's when it has none."""
+    """`title` joins the values (`Moss, 250 ml`); `url` is its own page, or the product's when it has none.
+
+    `picture` is a thumbnail, `gallery` the same one large.
+    """
 
     title: str
     url: str
@@ -74,6 +75,7 @@ class VariantView(Struct, frozen=True):
     values: tuple[str, ...]
     offer: OfferView
     picture: PictureView | None = None
+    gallery: PictureView | None = None
 
 
 class ProductCard(Struct, frozen=True):
@@ -107,7 +109,8 @@ class ProductDetail(Struct, frozen=True):
     """A product on its own page. `language` is that of its words, which may differ from the page's.
 
     `selected` is the variant whose page this is; None on the product's page. `offer` is the selected variant's, or
-    the product's (the first that can be bought, when there are variants); `pictures` begin with the selected one's.
+    the product's (the first that can be bought, when there are variants); `pictures` begin with the selected one's, and
+    `thumbnails` are the same ones small.
     """
 
     key: str
@@ -123,6 +126,7 @@ class ProductDetail(Struct, frozen=True):
     has_price_range: bool = False
     brand: Link | None = None
     pictures: tuple[PictureView, ...] = ()
+    thumbnails: tuple[PictureView, ...] = ()
     options: tuple[OptionView, ...] = ()
     variants: tuple[VariantView, ...] = ()
     selected: VariantView | None = None
@@ -134,4 +138,3 @@ class ProductDetail(Struct, frozen=True):
     responsible_person: ContactView | None = None
     energy: EnergyView | None = None
     is_digital: bool = False
-    share_pictures: Mapping[str, str] = {}

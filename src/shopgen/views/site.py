@@ -60,7 +60,7 @@ class OrganisationView(Struct, frozen=True):
 class Site(Struct, frozen=True):
     """The shop in one language. `menus` has `main` and `footer` at least; `home_url` is relative to the root.
 
-    `base_url` is the absolute address without a closing slash. `options` are the theme's options as the shop set them.
+    `base_url` is the absolute address without a closing slash; `origin` its scheme and host alone. `options` are the theme's options as the shop set them.
     """
 
     name: str
@@ -69,6 +69,7 @@ class Site(Struct, frozen=True):
     language: str
     direction: str
     base_url: str
+    origin: str
     home_url: str
     currency: str
     tax_included: bool

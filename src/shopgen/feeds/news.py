@@ -1,0 +1,29 @@
+"""What RSS and Atom are made of."""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+
+class Channel(Struct, frozen=True):
+    """The feed as a whole. Addresses are absolute; `url` is the list of news, `self_url` the feed's own."""
+
+    title: str
+    description: str
+    url: str
+    self_url: str
+    language: str
+    author: str
+
+
+class FeedEntry(Struct, frozen=True):
+    """One post; moments are aware. `html` may be empty."""
+
+    title: str
+    url: str
+    published: datetime
+    updated: datetime
+    summary: str = ""
+    html: str = ""
+    authors: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()

@@ -1,0 +1,118 @@
+"""A post or a plain page in one language: its card, its detail, its head."""
+
+from functools import cached_property
+
+from shopgen.formats import locale
+from shopgen.formats.markdown import plain_text, summary
+from shopgen.model.article import Article, ArticleText
+from shopgen.model.page import Page
+from shopgen.planning.addresses import HOME, HOME_PAGE, Entity
+from shopgen.planning.draft import Draft
+from shopgen.planning.head import DESCRIPTION_LENGTH, head, share_image
+from shopgen.planning.links import Links, Text
+from shopgen.planning.pictures import PictureShelf
+from shopgen.views.article import ArticleDetail
+from shopgen.views.listing import ArticleCard
+from shopgen.views.prose import PictureView
+from shopgen.views.site import Head, Link, ShareImage
+
+
+class TextInLanguage:
+    """What posts and plain pages share. Only made for languages in which the text exists."""
+
+    def __init__(self, draft: Draft, shelf: PictureShelf, links: Links, thing: Article | Page, language: str) -> None:
+        self._draft = draft
+        self._shelf = shelf
+        self._links = links
+        self.thing = thing
+        self.language = language
+        self.text: ArticleText = thing.texts[language]
+        if isinstance(thing, Article):
+            self.entity = Entity("article", thing.key)
+        else:
+            self.entity = HOME if thing.key == HOME_PAGE else Entity("page", thing.key)
+
+    @property
+    def url(self) -> str:
+        return self._draft.addresses.url(self.entity, self.language)
+
+    @property
+    def absolute_url(self) -> str:
+        return self._draft.addresses.absolute(self.entity, self.language)
+
+    @cached_property
+    def summary(self) -> str:
+        return plain_text(self.text.summary) if self.text.summary else summary(self.text.body, DESCRIPTION_LENGTH)
+
+    def picture(self, preset: str) -> PictureView | None:
+        picture = self.thing.picture
+        return self._shelf.view(picture, preset, self.text.alt or self.text.title) if picture else None
+
+    @property
+    def tags(self) -> tuple[Link, ...]:
+        if not isinstance(self.thing, Article):
+            return ()
+        names, default = self._draft.settings.tags, self._draft.settings.default_language
+        return tuple(
+            Link(
+                names.get(tag, {}).get(self.language) or names.get(tag, {}).get(default) or tag,
+                self._draft.addresses.url(Entity("news-tag", tag), self.language),
+            )
+            for tag in self.thing.tags
+        )
+
+    @cached_property
+    def card(self) -> ArticleCard:
+        date = self.thing.date if isinstance(self.thing, Article) else None
+        return ArticleCard(
+            key=self.thing.key,
+            title=self.text.title,
+            url=self.url,
+            absolute_url=self.absolute_url,
+            date=locale.date(date, self.language) if date else "",
+            date_iso=locale.iso(date) if date else "",
+            summary=self.summary,
+            picture=self.picture("article"),
+            tags=self.tags,
+        )
+
+    def detail(self, preset: str) -> ArticleDetail:
+        """The whole text, with its picture in the sizes of `preset`."""
+        article = self.thing if isinstance(self.thing, Article) else None
+        modified = article.modified if article else None
+        body = Text(self.text.source, self.text.body, self.text.body_line)
+        return ArticleDetail(
+            key=self.thing.key,
+            title=self.text.title,
+            url=self.url,
+            absolute_url=self.absolute_url,
+            language=self.language,
+            body=self._links.prose(body, self.language),
+            summary=self.summary,
+            date=locale.date(article.date, self.language) if article else "",
+            date_iso=locale.iso(article.date) if article else "",
+            modified=locale.date(modified, self.language) if modified else "",
+            modified_iso=locale.iso(modified) if modified else "",
+            authors=article.authors if article else (),
+            tags=self.tags,
+            picture=self.picture(preset),
+        )
+
+    def head(self, title: str | None = None) -> Head:
+        """`title` replaces the text's own, empty for the shop's name alone."""
+        return head(
+            self._draft,
+            self.entity,
+            self.language,
+            self.text.seo.title or (self.text.title if title is None else title),
+            self.text.seo.description or self.summary,
+            og_type="article" if isinstance(self.thing, Article) else "website",
+            image=self._share(),
+            noindex=self.text.seo.noindex,
+        )
+
+    def _share(self) -> ShareImage | None:
+        if self.thing.picture is None:
+            return None
+        size = self._shelf.share(self.thing.picture)
+        return share_image(self._draft, size.url, size.width, size.height, self.text.alt or self.text.title)

@@ -1,0 +1,109 @@
+"""Feeds of the news, the sitemap and robots.txt."""
+
+from collections.abc import Iterator
+
+from shopgen.engine.jobs import Ingredient, Job
+from shopgen.feeds.news import Channel, FeedEntry
+from shopgen.feeds.robots import robots
+from shopgen.feeds.sitemap import URLS_PER_FILE, SitemapEntry
+from shopgen.planning.addresses import NEWS
+from shopgen.planning.catalogue import Catalogue
+from shopgen.planning.draft import Draft
+from shopgen.planning.pages.news import newest_first
+from shopgen.planning.site import FEEDS, feed_path
+from shopgen.views.site import Head
+
+FEED_LENGTH = 20
+_CANONICAL = frozenset({"home", "product", "listing", "news", "article", "page"})
+
+
+def plan_documents(draft: Draft, catalogue: Catalogue) -> None:
+    """The sitemap lists what is planned already, so this comes after all pages."""
+    for language in draft.languages:
+        if newest_first(draft, language):
+            _feeds(draft, catalogue, language)
+    _sitemap(draft)
+    sitemap = draft.addresses.absolute_url("sitemap.xml")
+    text = draft.pantry.put("text", "robots.txt", robots(sitemap))
+    draft.add("robots.txt", "verbatim", [text], draft.settings.source)
+
+
+def _feeds(draft: Draft, catalogue: Catalogue, language: str) -> None:
+    keys = newest_first(draft, language)[:FEED_LENGTH]
+    entries = [_entry(draft, catalogue, key, language) for key in keys]
+    texts = [
+        draft.pantry.put(
+            "texts", f"article/{key}#prose:{language}", catalogue.article(key, language).detail("hero").body
+        )
+        for key in keys
+    ]
+    for recipe, name in zip(("rss", "atom"), FEEDS, strict=True):
+        path = feed_path(draft, language, name)
+        channel = Channel(
+            title=f"{draft.settings.name} – {draft.word('news.title', language)}",
+            description=draft.settings.tagline.get(language, ""),
+            url=draft.addresses.absolute(NEWS, language),
+            self_url=draft.addresses.absolute_url(path),
+            language=language,
+            author=draft.settings.name,
+        )
+        told = draft.pantry.put("channel", f"{recipe}#channel:{language}", channel)
+        draft.add(path, recipe, [told, *entries, *texts], draft.shop.articles[keys[0]].texts[language].source)
+
+
+def _entry(draft: Draft, catalogue: Catalogue, key: str, language: str) -> Ingredient:
+    seen, article = catalogue.article(key, language), draft.shop.articles[key]
+    entry = FeedEntry(
+        title=seen.text.title,
+        url=seen.absolute_url,
+        published=article.date,
+        updated=article.modified or article.date,
+        summary=seen.summary,
+        authors=article.authors,
+        categories=tuple(link.title for link in seen.tags),
+    )
+    return draft.pantry.put("entries", f"article/{key}#feed:{language}", entry)
+
+
+def _sitemap(draft: Draft) -> None:
+    entries = sorted(_sitemap_entries(draft), key=lambda entry: entry.url)
+    files = [tuple(entries[start : start + URLS_PER_FILE]) for start in range(0, len(entries), URLS_PER_FILE)]
+    if len(files) <= 1:
+        listed = draft.pantry.put("entries", "sitemap.xml", tuple(entries))
+        draft.add("sitemap.xml", "sitemap", [listed], draft.settings.source)
+        return
+    paths = [f"sitemaps/{number}.xml" for number in range(1, len(files) + 1)]
+    for path, some in zip(paths, files, strict=True):
+        draft.add(path, "sitemap", [draft.pantry.put("entries", path, some)], draft.settings.source)
+    urls = draft.pantry.put("urls", "sitemap.xml", tuple(draft.addresses.absolute_url(path) for path in paths))
+    draft.add("sitemap.xml", "sitemap-index", [urls], draft.settings.source)
+
+
+def _sitemap_entries(draft: Draft) -> Iterator[SitemapEntry]:
+    for job in draft.plan:
+        head = _head(draft, job) if job.recipe in _CANONICAL else None
+        if head is None or head.noindex or head.canonical != draft.addresses.absolute_file(job.path):
+            continue
+        told = [(each.language, each.absolute_url) for each in head.alternates if each.is_translated]
+        if head.x_default:
+            told.append(("x-default", head.x_default))
+        yield SitemapEntry(head.canonical, _modified(draft, job), tuple(told) if len(told) > 1 else ())
+
+
+def _head(draft: Draft, job: Job) -> Head | None:
+    name = next((item.name for item in job.ingredients if item.role == "head"), "")
+    found = draft.pantry.values.get(name)
+    return found if isinstance(found, Head) else None
+
+
+def _modified(draft: Draft, job: Job) -> str:
+    """When the post or product behind a page was last changed, if its author says so."""
+    for item in job.ingredients:
+        if item.role == "article":
+            article = draft.shop.articles[item.name.removeprefix("article/").partition("#")[0]]
+            return (article.modified or article.date).isoformat()
+        if item.role == "product":
+            key = item.name.removeprefix("product/").partition("#")[0]
+            modified = draft.shop.products[key].modified if key in draft.shop.products else None
+            return modified.isoformat() if modified else ""
+    return ""

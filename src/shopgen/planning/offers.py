@@ -1,0 +1,73 @@
+"""Offers as people read them: prices in their language, states in words, and how to buy."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+
+from shopgen.formats import locale
+from shopgen.model.money import Money
+from shopgen.model.product import Offer, Product
+from shopgen.model.quantity import Quantity
+from shopgen.views.product import BuyControl, OfferView, PriceView
+
+
+def price_view(price: Money, language: str) -> PriceView:
+    return PriceView(locale.money(price.amount, price.currency, language), price.plain, price.currency)
+
+
+def quantity_text(quantity: Quantity, language: str) -> str:
+    return f"{locale.number(quantity.value, language)}\u00a0{quantity.unit}"
+
+
+def discount(price: Money, before: Money) -> int:
+    """The reduction in whole per cent, rounded down so that it never promises too much."""
+    return int((before.amount - price.amount) * 100 / before.amount) if before.amount > price.amount else 0
+
+
+def offer_view(offer: Offer, language: str, clock: datetime, buy: BuyControl | None) -> OfferView:
+    """`offer` as it stands at `clock`."""
+    now = offer.at(clock)
+    reduced = now.compare_at_price is not None and now.compare_at_price.amount > now.price.amount
+    before = now.compare_at_price if reduced else None
+    lowest = now.lowest_price_30d if before else None
+    pricing = now.unit_pricing
+    ends = now.sale.window.closes if now.sale and now is not offer else None
+    return OfferView(
+        sku=now.sku,
+        price=price_view(now.price, language),
+        availability=now.availability.value,
+        can_be_bought=now.availability.can_be_bought,
+        compare_at=price_view(before, language) if before else None,
+        lowest_30d=price_view(lowest, language) if lowest else None,
+        unit_price=price_view(pricing.price(now.price), language) if pricing else None,
+        unit=quantity_text(pricing.reference, language) if pricing else "",
+        discount=discount(now.price, lowest or before) if before else 0,
+        sale_ends=locale.date(ends, language) if ends else "",
+        sale_ends_iso=locale.iso(ends) if ends else "",
+        available_from=locale.date(now.available_from, language) if now.available_from else "",
+        available_from_iso=locale.iso(now.available_from) if now.available_from else "",
+        stock=now.stock,
+        weight=quantity_text(now.weight, language) if now.weight else "",
+        gtin=now.gtin,
+        mpn=now.mpn,
+        buy=buy if now.availability.can_be_bought else None,
+    )
+
+
+def leading_offer(product: Product, clock: datetime) -> Offer:
+    """The offer that stands for the product: the cheapest that can be bought, else the cheapest."""
+    offers = [offer.at(clock) for offer in product.offers]
+    cheapest = min(offers, key=lambda offer: (not offer.availability.can_be_bought, offer.price.amount))
+    return product.offers[offers.index(cheapest)]
+
+
+def has_price_range(product: Product, clock: datetime) -> bool:
+    return len({offer.at(clock).price.amount for offer in product.offers}) > 1
+
+
+def lowest_price(product: Product, clock: datetime) -> Decimal:
+    return min(offer.at(clock).price.amount for offer in product.offers)
+
+
+Controls = Mapping[str, BuyControl]
+"""How each SKU is bought."""

@@ -1,0 +1,95 @@
+"""The home page, plain pages, and the page that says that there is none."""
+
+from shopgen.planning.addresses import HOME, HOME_PAGE
+from shopgen.planning.catalogue import Catalogue
+from shopgen.planning.draft import Draft
+from shopgen.planning.head import breadcrumbs, head
+from shopgen.planning.pages.news import newest_first
+from shopgen.views.site import Head, Link
+
+FEATURED = 8
+LATEST = 3
+
+
+def plan_texts(draft: Draft, catalogue: Catalogue) -> None:
+    for language in draft.languages:
+        _home(draft, catalogue, language)
+        _not_found(draft, catalogue, language)
+        for key, page in draft.shop.pages.items():
+            if key != HOME_PAGE and language in page.texts:
+                _page(draft, catalogue, key, language)
+
+
+def _home(draft: Draft, catalogue: Catalogue, language: str) -> None:
+    put = draft.pantry.put
+    ingredients = [catalogue.site(language)]
+    page = draft.shop.pages.get(HOME_PAGE)
+    if page and language in page.texts:
+        seen = catalogue.page(HOME_PAGE, language)
+        ingredients.append(put("head", f"home#head:{language}", seen.head(_home_title(draft, language))))
+        ingredients.append(put("content", f"home#content:{language}", seen.detail("hero")))
+    else:
+        ingredients.append(put("head", f"home#head:{language}", _plain_home(draft, language)))
+    for key in _featured(draft):
+        ingredients.append(catalogue.card("featured", key, language))
+    for key, category in draft.shop.categories.items():
+        if not category.parent:
+            ingredients.append(catalogue.category_card("categories", key, language))
+    for key in newest_first(draft, language)[:LATEST]:
+        ingredients.append(catalogue.article_card("articles", key, language))
+    origin = page.source if page else draft.settings.source
+    draft.add(draft.addresses.file(HOME, language), "home", ingredients, origin)
+
+
+def _home_title(draft: Draft, language: str) -> str:
+    settings = draft.settings
+    return settings.tagline.get(language) or settings.tagline.get(settings.default_language, "")
+
+
+def _plain_home(draft: Draft, language: str) -> Head:
+    settings = draft.settings
+    described = settings.description.get(language) or settings.description.get(settings.default_language, "")
+    return head(draft, HOME, language, _home_title(draft, language), described)
+
+
+def _featured(draft: Draft) -> list[str]:
+    """What the shop marks, else the first products of its order."""
+    products = draft.shop.products
+    marked = [key for key, product in products.items() if product.is_featured]
+    return (marked or list(products))[:FEATURED]
+
+
+def _page(draft: Draft, catalogue: Catalogue, key: str, language: str) -> None:
+    seen = catalogue.page(key, language)
+    put, name = draft.pantry.put, f"page/{key}"
+    trail = breadcrumbs(draft, language, draft.word("nav.home", language), (Link(seen.text.title, seen.url),))
+    ingredients = [
+        catalogue.site(language),
+        put("head", f"{name}#head:{language}", seen.head()),
+        put("page", f"{name}#detail:{language}", seen.detail("hero")),
+        *(put("breadcrumbs", f"{name}#breadcrumb:{language}:{place}", link) for place, link in enumerate(trail)),
+    ]
+    layout = draft.shop.pages[key].layout
+    if layout:
+        ingredients.append(put("layout", f"{name}#layout", layout))
+    draft.add(draft.addresses.file(seen.entity, language), "page", ingredients, seen.text.source)
+
+
+def _not_found(draft: Draft, catalogue: Catalogue, language: str) -> None:
+    title = draft.word("not_found.title", language)
+    page_head = head(
+        draft,
+        HOME,
+        language,
+        title,
+        draft.word("not_found.text", language),
+        canonical="",
+        noindex=True,
+        x_default="",
+    )
+    ingredients = [catalogue.site(language), draft.pantry.put("head", f"404#head:{language}", page_head)]
+    for key, category in draft.shop.categories.items():
+        if not category.parent:
+            ingredients.append(catalogue.category_card("categories", key, language))
+    path = f"{draft.addresses.prefix(language)}404.html"
+    draft.add(path, "not-found", ingredients, draft.settings.source)

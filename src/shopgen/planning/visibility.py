@@ -1,0 +1,59 @@
+"""What is shown at a moment: drafts, scheduled and expired things are left out, and the moment of the next change."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from shopgen.model.article import Article
+from shopgen.model.page import Page
+from shopgen.model.product import Product
+from shopgen.model.shop import Shop
+from shopgen.model.text import Window
+
+Dated = TypeVar("Dated", Product, Article, Page)
+
+
+class Shown(Struct, frozen=True):
+    """Which of the things that are usually hidden are to be shown, and the moment that decides."""
+
+    clock: datetime
+    drafts: bool = False
+    future: bool = False
+    expired: bool = False
+
+    def shows(self, thing: Product | Article | Page) -> bool:
+        window = thing.window
+        if thing.is_draft and not self.drafts:
+            return False
+        if window.opens and window.opens > self.clock and not self.future:
+            return False
+        return self.expired or not (window.closes and window.closes <= self.clock)
+
+
+def visible(shop: Shop, shown: Shown) -> Shop:
+    """The shop without what `shown` hides."""
+    return replace(
+        shop,
+        products=_filter(shop.products, shown),
+        articles=_filter(shop.articles, shown),
+        pages=_filter(shop.pages, shown),
+    )
+
+
+def next_change(shop: Shop, clock: datetime) -> datetime | None:
+    """The first moment after `clock` at which time alone changes the shop; None when it never does."""
+    return min((change for window in _windows(shop) if (change := window.next_change(clock))), default=None)
+
+
+def _filter(things: Mapping[str, Dated], shown: Shown) -> dict[str, Dated]:
+    return {key: thing for key, thing in things.items() if shown.shows(thing)}
+
+
+def _windows(shop: Shop) -> Iterator[Window]:
+    for things in (shop.products, shop.articles, shop.pages):
+        yield from (thing.window for thing in things.values() if not thing.is_draft)
+    for product in shop.products.values():
+        yield from (offer.sale.window for offer in product.offers if offer.sale)
