@@ -1,16 +1,43 @@
 """Puts the stages together. One Session serves build, check and preview alike."""
 
-from collections.abc import Mapping
+import os
+import time
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Executor
+from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from shopgen.core.diagnostics import Diagnostic
+import shopgen
+from shopgen.checking.shop import check
+from shopgen.checkout.members import options_definitions
+from shopgen.core.diagnostics import Diagnostic, Severity
+from shopgen.core.digests import digest_of
+from shopgen.core.disk import Disk
+from shopgen.engine import executors
 from shopgen.engine.jobs import Plan
-from shopgen.engine.kitchen import Bundle, Made
-from shopgen.engine.run import Manifest, Progress, Reason
+from shopgen.engine.kitchen import Bundle, Kitchen, Made
+from shopgen.engine.lock import locked
+from shopgen.engine.memory import Memory
+from shopgen.engine.run import Manifest, Progress, Reason, make_one, run
+from shopgen.making.bundle import bundle_of
+from shopgen.making.recipes import kitchen, recipes
 from shopgen.model.shop import Shop
+from shopgen.planning.plan import plan_shop
+from shopgen.planning.visibility import Shown
+from shopgen.publishing.folder import Folder, Published
+from shopgen.publishing.safety import refuse_unsafe
+from shopgen.reading.memory import Memory as ReadingMemory
+from shopgen.reading.places import pin
+from shopgen.reading.shop import read_shop
+from shopgen.reading.sources import scan
+
+WORTH_WORKERS = 24
+"""So many stale outputs pay for starting worker processes."""
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -43,16 +70,7 @@ class Planned(Struct, frozen=True):
 
     @property
     def has_errors(self) -> bool:
-        return any(finding.is_error for finding in self.findings)
-
-
-class Published(Struct, frozen=True):
-    """What publishing did to the output folder; paths are relative to it."""
-
-    written: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    foreign: tuple[str, ...] = ()
-    bytes_written: int = 0
+        return _has_errors(self.findings)
 
 
 class BuildReport(Struct, frozen=True):
@@ -69,27 +87,129 @@ class BuildReport(Struct, frozen=True):
 
     @property
     def has_errors(self) -> bool:
-        return any(finding.is_error for finding in self.findings)
+        return _has_errors(self.findings)
 
 
 class Session:
     """Keeps what one process knows between runs: parsed files, the kitchen, the memory on disk."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, disk: Disk | None = None) -> None:
         self.options = options
+        self._disk = disk or Disk()
+        self._reading = ReadingMemory()
+        self._memory: Memory | None = None
+        self._kitchen: Kitchen | None = None
 
     def plan(self) -> Planned:
         """Reads what changed and plans. Findings have Spans; with `strict` warnings are errors."""
-        raise NotImplementedError
+        options = self.options
+        sources = scan(self._disk, options.root, self._skipped())
+        reading = read_shop(sources, installed_themes(), self._reading, options_definitions())
+        if reading.shop is None:
+            return Planned(self._severe(reading.findings))
+        shop = self._adjusted(reading.shop)
+        shown = Shown(options.clock, options.drafts, options.future, options.expired)
+        planning = plan_shop(shop, shown, sources.location)
+        found = (*reading.findings, *pin((*check(shop, options.clock), *planning.findings), sources))
+        bundle = bundle_of(shop, planning.assets)
+        return Planned(self._severe(found), planning.shop, planning.plan, bundle, planning.next_change)
 
     def build(self, progress: Progress = lambda done, total: None) -> BuildReport:
         """Plans, makes and publishes; publishes nothing when there are errors."""
-        raise NotImplementedError
+        began = time.perf_counter()
+        refuse_unsafe(self.options.output, self.options.root)
+        planned = self.plan()
+        if planned.plan is None or planned.bundle is None or planned.has_errors:
+            return BuildReport(planned.findings, {}, {}, None, time.perf_counter() - began)
+        with locked(self.options.cache / "lock"):
+            return self._build(planned, planned.plan, planned.bundle, progress, began)
+
+    def _build(self, planned: Planned, plan: Plan, bundle: Bundle, progress: Progress, began: float) -> BuildReport:
+        memory = self._open_memory()
+        try:
+            build = run(plan, recipes(bundle), bundle, memory, partial(self._workers, bundle), progress)
+            findings = self._severe((*planned.findings, *_once(build.diagnostics), *_once(build.failures)))
+            published = None
+            if not _has_errors(findings):
+                published = self._folder().publish(build.manifest, memory.store.get)
+        finally:
+            memory.save()
+        return BuildReport(
+            findings=findings,
+            manifest=build.manifest,
+            made=build.made,
+            published=published,
+            seconds=time.perf_counter() - began,
+            products=len(planned.shop.products) if planned.shop else 0,
+            languages=len(planned.shop.settings.languages) if planned.shop else 0,
+            next_change=planned.next_change,
+        )
 
     def make(self, path: str, planned: Planned) -> Made | None:
         """The output at `path`, from memory when it is fresh; None when nothing is planned there."""
-        raise NotImplementedError
+        if planned.plan is None or planned.bundle is None or path not in planned.plan.jobs:
+            return None
+        if self._kitchen is None or self._kitchen.bundle.digests() != planned.bundle.digests():
+            self._kitchen = kitchen(planned.bundle)
+        made, _ = make_one(planned.plan.jobs[path], planned.plan, self._kitchen, self._open_memory())
+        return made
+
+    def save(self) -> None:
+        """Writes what was made since the last build to the memory on disk, unless another run is at work there."""
+        if self._memory is not None:
+            with locked(self.options.cache / "lock"):
+                self._memory.save()
+
+    def clean(self) -> tuple[str, ...]:
+        """Removes what was published and returns its paths; the cache is left to the caller."""
+        return self._folder().clean()
 
     def source_text(self, path: str) -> str | None:
         """The text of a source file as it is now, for showing the line of a finding; None when it cannot be read."""
-        raise NotImplementedError
+        location = installed_themes() / path.removeprefix("@themes/") if path.startswith("@themes/") else None
+        with suppress(OSError):
+            return self._disk.read(location or self.options.root / path).decode("utf-8-sig", "replace")
+        return None
+
+    def _open_memory(self) -> Memory:
+        if self._memory is None:
+            self._memory = Memory(self._disk, self.options.cache)
+        return self._memory
+
+    def _folder(self) -> Folder:
+        name = f"published-{digest_of(os.fspath(self.options.output.resolve()))[:12]}"
+        return Folder(self._disk, self.options.output, self.options.cache / name)
+
+    def _workers(self, bundle: Bundle, stale: int) -> Executor:
+        jobs = self.options.jobs if stale >= WORTH_WORKERS else 1
+        return executors.executor(jobs, partial(kitchen, bundle))
+
+    def _skipped(self) -> frozenset[str]:
+        output, root = self.options.output.resolve(), self.options.root.resolve()
+        below = output.relative_to(root).parts[:1] if output.is_relative_to(root) else ()
+        return frozenset(below)
+
+    def _adjusted(self, shop: Shop) -> Shop:
+        if not self.options.base_url:
+            return shop
+        return replace(shop, settings=replace(shop.settings, base_url=self.options.base_url))
+
+    def _severe(self, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        if not self.options.strict:
+            return tuple(findings)
+        return tuple(replace(finding, severity=Severity.ERROR) for finding in findings)
+
+
+def installed_themes() -> Path:
+    """The folder of the themes that come with shopgen: in the package, or in the repository it is developed in."""
+    package = Path(shopgen.__file__).parent
+    inside = package / "themes"
+    return inside if inside.is_dir() else package.parent.parent / "themes"
+
+
+def _has_errors(findings: Iterable[Diagnostic]) -> bool:
+    return any(finding.is_error for finding in findings)
+
+
+def _once(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(dict.fromkeys(findings))

@@ -42,9 +42,9 @@ class Bundle:
             self._digests[name] = None if found is None else digest_of(found)
         return self._digests[name]
 
-    @property
-    def entries(self) -> Mapping[str, object]:
-        return self._entries
+    def digests(self) -> Lookups:
+        """The digests of everything that can be found."""
+        return {name: self.digest(name) for name in self._entries}
 
 
 class Refused(Exception):

@@ -1,0 +1,35 @@
+"""Feeds and sitemaps: entries gathered into XML."""
+
+from msgspec.structs import replace
+
+from shopgen.engine.kitchen import Making
+from shopgen.feeds.atom import atom as write_atom
+from shopgen.feeds.news import Channel, FeedEntry
+from shopgen.feeds.rss import rss as write_rss
+from shopgen.feeds.sitemap import sitemap as write_sitemap
+from shopgen.feeds.sitemap import sitemap_index as write_index
+
+
+def rss(making: Making) -> bytes:
+    channel, entries = _news(making)
+    return write_rss(channel, entries)
+
+
+def atom(making: Making) -> bytes:
+    channel, entries = _news(making)
+    return write_atom(channel, entries)
+
+
+def sitemap(making: Making) -> bytes:
+    return write_sitemap([entry for entries in making.many("entries") for entry in entries])
+
+
+def sitemap_index(making: Making) -> bytes:
+    return write_index(making.one("urls"))
+
+
+def _news(making: Making) -> tuple[Channel, list[FeedEntry]]:
+    """The channel, and its entries with their texts rendered."""
+    channel: Channel = making.one("channel")
+    entries = zip(making.many("entries"), making.many("texts"), strict=True)
+    return channel, [replace(entry, html=making.part("text", text)) for entry, text in entries]

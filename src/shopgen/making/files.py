@@ -1,0 +1,37 @@
+"""Files that are copied or scaled, and documents whose text is known when they are planned."""
+
+from shopgen.core.diagnostics import Diagnostic, Field, Severity
+from shopgen.engine.files import FileValue
+from shopgen.engine.kitchen import Making, Refused
+from shopgen.formats import picture
+from shopgen.formats.picture import BrokenPicture, Operation
+
+
+def copy(making: Making) -> bytes:
+    """The bytes of the ingredient `source`."""
+    source: FileValue = making.one("source")
+    return source.read()
+
+
+def scale(making: Making) -> bytes:
+    """The picture `source` after `operation`. Refused when it cannot be decoded."""
+    source: FileValue = making.one("source")
+    operation: Operation = making.one("operation")
+    try:
+        return picture.make(source.read(), operation)
+    except BrokenPicture as broken:
+        raise Refused(
+            Diagnostic(
+                Severity.ERROR,
+                "picture-broken",
+                f"`{source.path}` is not a picture that can be used: {broken}",
+                Field(source.path),
+                "save it again as JPEG or PNG",
+            )
+        ) from None
+
+
+def verbatim(making: Making) -> bytes:
+    """The text of the ingredient `text`."""
+    text: str = making.one("text")
+    return text.encode()

@@ -1,0 +1,51 @@
+"""All recipes by name, and the kitchen that cooks with them."""
+
+from collections.abc import Mapping
+from functools import cache, partial
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+
+import shopgen
+from shopgen.engine.kitchen import Bundle, Kitchen, Recipe
+from shopgen.formats.picture import encoder_version
+from shopgen.making import documents, files
+from shopgen.making.pages import KINDS, page_recipe
+from shopgen.making.templates import ThemeEnvironment
+from shopgen.making.texts import TEXT
+
+_LIBRARIES = ("jinja2", "markdown", "nh3", "babel", "markupsafe")
+
+
+@cache
+def toolchain() -> str:
+    """Our own code and the libraries that decide the bytes of pages, by content: the same on every machine."""
+    seen = blake2b(digest_size=20)
+    root = Path(shopgen.__file__).parent
+    for path in sorted(root.rglob("*.py")):
+        if not {"commands", "preview", "publishing"} & set(path.relative_to(root).parts[:1]):
+            seen.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
+    for library in _LIBRARIES:
+        seen.update(f"{library} {version(library)}".encode())
+    return seen.hexdigest()
+
+
+def recipes(bundle: Bundle) -> Mapping[str, Recipe]:
+    """The recipes of a kitchen with this bundle."""
+    environment = cache(partial(ThemeEnvironment, bundle))
+    ours = toolchain()
+    pages = {name: Recipe(name, ours, page_recipe(name, environment)) for name in KINDS}
+    others = (
+        Recipe("copy", "copy 1", files.copy, batch=16),
+        Recipe("picture", f"picture 1 {encoder_version()}", files.scale, batch=4),
+        Recipe("verbatim", "verbatim 1", files.verbatim),
+        Recipe("rss", ours, documents.rss, batch=1),
+        Recipe("atom", ours, documents.atom, batch=1),
+        Recipe("sitemap", ours, documents.sitemap, batch=1),
+        Recipe("sitemap-index", ours, documents.sitemap_index),
+    )
+    return {**pages, **{recipe.name: recipe for recipe in others}}
+
+
+def kitchen(bundle: Bundle) -> Kitchen:
+    return Kitchen(recipes(bundle), {TEXT.name: TEXT}, bundle)

@@ -1,0 +1,58 @@
+"""Interface texts: the theme's messages in the page's language, with names and plural forms filled in."""
+
+import re
+from decimal import Decimal
+
+from jinja2.runtime import Undefined
+from markupsafe import Markup, escape
+
+from shopgen.core.diagnostics import Diagnostic, Severity
+from shopgen.engine.kitchen import Making
+from shopgen.formats import locale
+
+_NAME = re.compile(r"\{(\w+)\}")
+
+
+def message_name(language: str, key: str) -> str:
+    """The name under which a message is looked up."""
+    return f"message:{language}:{key}"
+
+
+class Words:
+    """The function `t` of templates. A message that no language has is shown as its key, with a warning."""
+
+    def __init__(self, making: Making, language: str, default: str) -> None:
+        self._making = making
+        self._languages = (language,) if language == default else (language, default)
+
+    def __call__(self, key: str, **values: object) -> Markup:
+        """The text, with `values` escaped unless they are markup already."""
+        count = values.get("count")
+        found = self._find(key, count if isinstance(count, int | Decimal) else None)
+        if found is None:
+            message = f"the theme has no text for `{key}` in `{self._languages[0]}`"
+            warning = Diagnostic(Severity.WARNING, "message-missing", message, hint="add it to the theme's `locales/`")
+            self._making.diagnostics.append(warning)
+            return escape(key)
+        language, text = found
+        return Markup(_NAME.sub(lambda match: _filled(match, values, language), str(escape(text))))
+
+    def _find(self, key: str, count: int | Decimal | None) -> tuple[str, str] | None:
+        for language in self._languages:
+            forms = (
+                [key] if count is None else [f"{key}.{locale.plural_category(count, language)}", f"{key}.other", key]
+            )
+            for form in forms:
+                text = self._making.look_up(message_name(language, form))
+                if isinstance(text, str):
+                    return language, text
+        return None
+
+
+def _filled(match: "re.Match[str]", values: dict[str, object], language: str) -> str:
+    if match[1] not in values:
+        return match[0]
+    value = values[match[1]]
+    if isinstance(value, Undefined):
+        str(value)  # raises the error that names what is undefined
+    return str(escape(locale.number(value, language) if isinstance(value, int | Decimal) else value))
