@@ -1,0 +1,41 @@
+"""What every test may ask for: the samples, a browser, and `--all` for the nightly tests."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all", action="store_true", help="run the nightly tests too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--all"):
+        return
+    nightly = [item for item in items if item.get_closest_marker("nightly")]
+    if nightly:
+        config.hook.pytest_deselected(items=nightly)
+        items[:] = [item for item in items if item not in set(nightly)]
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """Real exports and pictures of other shops; not part of the repository."""
+    folder = os.environ.get("SHOPGEN_SAMPLES")
+    if not folder:
+        pytest.skip("SHOPGEN_SAMPLES names no folder of samples")
+    return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a browser; `build.py test` installs one where it can."""
+    path = os.environ.get("SHOPGEN_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if path:
+        return path
+    missing = "no browser: install Chromium or name one in SHOPGEN_CHROMIUM"
+    if os.environ.get("CI") == "true":
+        pytest.fail(missing)
+    pytest.skip(missing)
