@@ -76,7 +76,7 @@ def _write(environment: ThemeEnvironment, template: str, view: Any, making: Maki
         RecursionError,
     ) as wrong:
         message = str(wrong) or type(wrong).__name__
-        hint = "see the list of names that this template may use"
+        hint = "the theme reference lists the names that each template may use"
         raise _refused("template-failed", message, making, wrong, hint) from None
 
 

@@ -7,6 +7,7 @@ pages would hide from the second page what the first one read through them.
 
 import time
 from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
 from typing import Any
 
 from jinja2 import StrictUndefined, Template, TemplateNotFound, pass_context
@@ -14,6 +15,7 @@ from jinja2.loaders import BaseLoader
 from jinja2.runtime import Context
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 from msgspec import Struct
 
 from shopgen.engine.kitchen import Bundle, Making
@@ -51,6 +53,20 @@ class _BundleLoader(BaseLoader):
         return found.text, template_name(template), lambda: True
 
 
+class Unknown(StrictUndefined):
+    """A name that the template may not use; any use of it is an error that says which names there are."""
+
+    @property
+    def _undefined_message(self) -> str:
+        name = str(self._undefined_name)
+        if not isinstance(self._undefined_obj, Struct):
+            return f"there is no `{name}` here" if self._undefined_obj is missing else super()._undefined_message
+        known = self._undefined_obj.__struct_fields__
+        close = get_close_matches(name, known, 1)
+        meant = f"; did you mean `{close[0]}`?" if close else f"; it has {', '.join(known)}"
+        return f"{type(self._undefined_obj).__name__} has no `{name}`{meant}"
+
+
 class ThemeEnvironment(ImmutableSandboxedEnvironment):
     """One for each kitchen; makes one page at a time."""
 
@@ -60,7 +76,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         super().__init__(
             loader=_BundleLoader(bundle),
             autoescape=True,
-            undefined=StrictUndefined,
+            undefined=Unknown,
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,

@@ -170,14 +170,20 @@ def has_variant_pages(product: Product, settings: Settings) -> bool:
     return settings.variant_pages and 0 < len(product.variants) <= VARIANT_PAGES_LIMIT
 
 
+def variant_labels(product: Product, variant: Variant, language: str, default: str) -> tuple[str, ...]:
+    """The variant's values in `language`, else as they are in the default language."""
+    options = (product.texts.get(language) or product.texts[default]).options
+    return tuple(
+        options[axis].values.get(value, value) if axis < len(options) else value
+        for axis, value in enumerate(variant.values)
+    )
+
+
 def variant_slugs(product: Product, language: str, default: str, allow_unicode: bool) -> Iterator[tuple[Variant, str]]:
     """Each variant with the last part of its address: its values joined, its SKU when they say nothing."""
-    text = product.texts.get(language) or product.texts[default]
     for variant in product.variants:
-        labels = [
-            option.values.get(value, value) for option, value in zip(text.options, variant.values, strict=False)
-        ] or list(variant.values)
-        yield variant, slug("-".join(labels), allow_unicode) or slug(variant.offer.sku, allow_unicode)
+        joined = "-".join(variant_labels(product, variant, language, default))
+        yield variant, slug(joined, allow_unicode) or slug(variant.offer.sku, allow_unicode)
 
 
 def _categories(shop: Shop, language: str, addresses: Addresses) -> Iterator[Wanted]:

@@ -7,7 +7,7 @@ from shopgen.checkout.protocol import Checkout, Item, SiteFacts
 from shopgen.core.diagnostics import Field
 from shopgen.formats import locale
 from shopgen.model.product import Offer, Product
-from shopgen.planning.addresses import Entity, variant_entity
+from shopgen.planning.addresses import Entity, variant_entity, variant_labels
 from shopgen.planning.draft import Draft
 from shopgen.planning.offers import Controls
 from shopgen.views.product import BuyControl
@@ -45,7 +45,7 @@ def _items(draft: Draft, language: str) -> Iterator[Item]:
         for number, variant in enumerate(product.variants):
             own = variant_entity(product, variant)
             target = own if draft.addresses.has(own, language) else entity
-            name = ", ".join(variant.values)
+            name = ", ".join(variant_labels(product, variant, language, draft.settings.default_language))
             yield _item(draft, product, variant.offer, target, name, language, place.at("variants", number))
 
 

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from shopgen.formats.markdown import plain_text
 from shopgen.model.product import Energy, Offer, Product, ProductText, Variant
-from shopgen.planning.addresses import Entity, lineage, variant_entity
+from shopgen.planning.addresses import Entity, lineage, variant_entity, variant_labels
 from shopgen.planning.draft import Draft
 from shopgen.planning.head import head, share_image
 from shopgen.planning.links import Links, Text
@@ -109,10 +109,7 @@ class ProductInLanguage:
 
     def labels(self, variant: Variant) -> tuple[str, ...]:
         """The variant's values in this language."""
-        return tuple(
-            self.text.options[place].values.get(value, value) if place < len(self.text.options) else value
-            for place, value in enumerate(variant.values)
-        )
+        return variant_labels(self.product, variant, self.text_language, self.text_language)
 
     def options(self, selected: Variant | None) -> tuple[OptionView, ...]:
         """The axes of choice as links, each to the variant that differs from `selected` in that value alone."""
