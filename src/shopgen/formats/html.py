@@ -1,7 +1,7 @@
 """HTML that came from elsewhere: cleaned, or reduced to its text; and text made fit for XML. The home of selectolax."""
 
 import re
-from html import escape
+from html import escape, unescape
 
 import nh3
 from msgspec import Struct
@@ -19,19 +19,12 @@ _ATTRIBUTES = {
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
 }
-_CLEANER = nh3.Cleaner(
-    tags=set(_TAGS.split()),
-    clean_content_tags={"script", "style"},
-    attributes=_ATTRIBUTES,
-    url_schemes={"http", "https", "mailto", "tel"},
-    link_rel=None,
-)
 _ACTIVE = """
 applet audio base button dialog embed form frame frameset iframe input link math meta noscript object portal script
 select style svg template textarea video
 """
 _ADDRESSES = ("action", "formaction", "href", "src", "srcdoc", "xlink:href")
-_PASSIVE_ADDRESS = re.compile(r"(https?:|mailto:|tel:|[^:]*([/?#]|$))", re.IGNORECASE | re.DOTALL)
+_ACTIVE_ADDRESS = re.compile(r"(?!https?:|mailto:|tel:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _BLANKS = re.compile(r"[\x00-\x20\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
 _BLOCKS = """
 address article aside blockquote br caption dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li
@@ -48,6 +41,21 @@ _TAG = re.compile(r"<[^<>]*>")
 _CLOSED_BY_OTHERS = "area br col dd dt embed hr img input li link meta option p source td th tr track wbr"
 
 
+def _is_active(address: str) -> bool:
+    """Whether `address` has a scheme that is not published, seen through controls and invisible characters."""
+    return bool(_ACTIVE_ADDRESS.match(_BLANKS.sub("", address)))
+
+
+_CLEANER = nh3.Cleaner(
+    tags=set(_TAGS.split()),
+    clean_content_tags={"script", "style"},
+    attributes=_ATTRIBUTES,
+    url_schemes={"http", "https", "mailto", "tel"},
+    link_rel=None,
+    url_relative=lambda address: None if _is_active(address) else address,
+)
+
+
 class Cleaned(Struct, frozen=True):
     """`html` is balanced and holds only the allowed elements; `removed` counts the active parts that were dropped."""
 
@@ -60,15 +68,18 @@ def clean(html: str) -> Cleaned:
 
     All text outside scripts and styles is kept. Addresses are http, https, mailto, tel or relative.
     """
-    printable = _shallow(_printable(html))
-    if printable.count("&") > MAX_ENTITIES:
-        return Cleaned(escape(_TAG.sub(" ", printable), quote=False), _active_parts(printable))
+    printable = _printable(html)
+    if _is_excessive(printable):
+        return Cleaned(escape(_without_tags(printable), quote=False), 0)
     return Cleaned(_CLEANER.clean(printable), _active_parts(printable))
 
 
 def text_of(html: str) -> str:
     """The text that a reader sees in `html`: entities decoded, white space collapsed, blocks parted by a blank."""
-    tree = LexborHTMLParser(_shallow(_printable(html)))
+    printable = _printable(html)
+    if _is_excessive(printable):
+        return " ".join(_without_tags(printable).split())
+    tree = LexborHTMLParser(printable)
     if tree.body is None:
         return ""
     tree.strip_tags(["script", "style", "template", "noscript", "title"])
@@ -90,19 +101,25 @@ def _active_parts(html: str) -> int:
         count += node.tag in active
         for name, value in node.attributes.items():
             count += name.startswith("on")
-            count += name in _ADDRESSES and not _PASSIVE_ADDRESS.match(_BLANKS.sub("", value or ""))
+            count += name in _ADDRESSES and _is_active(value or "")
     return count
 
 
-def _shallow(html: str) -> str:
-    """`html`, or only its text, escaped, when it is nested deeper than any document that people write."""
+def _is_excessive(html: str) -> bool:
+    """Whether `html` is beyond what parsers read in time, and beyond any document that people write."""
+    if html.count("&") > MAX_ENTITIES:
+        return True
     depth, closed_by_others = 0, set(_CLOSED_BY_OTHERS.split())
     for slash, name in _TAG_START.findall(html):
         if name.lower() not in closed_by_others:
             depth = max(0, depth + (-1 if slash else 1))
             if depth > MAX_DEPTH:
-                return escape(_TAG.sub(" ", html))
-    return html
+                return True
+    return False
+
+
+def _without_tags(html: str) -> str:
+    return unescape(_TAG.sub(" ", html))
 
 
 def _printable(html: str) -> str:

@@ -6,6 +6,7 @@ memoised, because Babel needs 17 µs for one amount.
 """
 
 import re
+from copy import copy
 from datetime import date as Date  # noqa: N812
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal, localcontext
@@ -154,17 +155,19 @@ def _currencies() -> frozenset[str]:
 
 @lru_cache(maxsize=65536)
 def _money(amount: Decimal, currency: str, language: str) -> str:
-    return _written(_locale(language).currency_formats["standard"], amount, language, currency)
+    places = decimals(currency)
+    pattern = _pattern(_locale(language).currency_formats["standard"], places, places)
+    return _LETTER_BESIDE_DIGIT.sub("\N{NO-BREAK SPACE}", _written(pattern, amount, language, currency))
 
 
 @lru_cache(maxsize=65536)
 def _number(value: Decimal, language: str) -> str:
-    return _written(_locale(language).decimal_formats[None], value, language)
+    return _written(_pattern(_locale(language).decimal_formats[None], 0, 3), value, language)
 
 
 @lru_cache(maxsize=4096)
 def _percent(fraction: Decimal, language: str) -> str:
-    return _written(_locale(language).percent_formats[None], fraction, language)
+    return _written(_pattern(_locale(language).percent_formats[None], 0, 2), fraction, language)
 
 
 @lru_cache(maxsize=16384)
@@ -180,14 +183,16 @@ def _date_time(moment: datetime, language: str) -> str:
     return pattern.replace("{1}", day).replace("{0}", clock)
 
 
+def _pattern(pattern: NumberPattern, least: int, most: int) -> NumberPattern:
+    """`pattern` with our numbers of decimals instead of CLDR's."""
+    ours = copy(pattern)
+    ours.frac_prec = (least, most)
+    return ours
+
+
 def _written(pattern: NumberPattern, value: Decimal, language: str, currency: str | None = None) -> str:
-    places = decimals(currency) if currency else 2 if pattern.scale else 3
-    least = places if currency else 0
     with localcontext(prec=MAX_DIGITS):
-        written = pattern.apply(
-            value, _locale(language), currency=currency, currency_digits=False, force_frac=(least, places)
-        )
-    return _LETTER_BESIDE_DIGIT.sub("\N{NO-BREAK SPACE}", str(written)) if currency else str(written)
+        return str(pattern.apply(value, _locale(language), currency=currency, currency_digits=False))
 
 
 def _aware(moment: datetime) -> datetime:

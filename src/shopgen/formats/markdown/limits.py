@@ -16,7 +16,7 @@ MAX_CHARACTERS = 5_000_000
 MAX_BLOCKS = 50_000
 MAX_NESTING = 100
 MAX_UNCLOSED = 200
-MAX_STRUCTURE = 200
+MAX_STRUCTURE = 500
 
 # Each sign and each line makes Python-Markdown copy its block: copied characters in a block, and how many are let
 # through however long the block is.
@@ -28,7 +28,7 @@ _GAP = re.compile(r"\n(?:[ \t]*+\n)+")
 _BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
 _TICKS = re.compile(r"`+")
 _UNCLOSED_ANGLE = re.compile(r"<(?=[^<>]*+(?:<|\Z))")
-_STRUCTURE = re.compile(r"^[ ]{0,3}(?:#|:[ ]|=+[ ]*$|-+[ ]*$|([*_-])[ ]*(?:\1[ ]*){2,}$)", re.MULTILINE)
+_STRUCTURE = re.compile(r"^[ ]{0,3}(?:#|:[ ]|\[[^\[\]\n]*\]:|=+[ ]*$|-+[ ]*$|([*_-])[ ]*(?:\1[ ]*){2,}$)", re.MULTILINE)
 _SIGN = re.compile(r"[\[\]!<`*_\\&]")
 _LINE_END = re.compile(r"\n")
 _DEEP = re.compile(
@@ -113,14 +113,15 @@ def _unclosed_bracket(block: str) -> int:
 
 
 def _unpaired_ticks(block: str) -> int:
-    """Where the first run of backticks stands, over the limit, that pairs with no later run of the same length."""
+    """Where the first run of backticks stands, over the limit, that is escaped or pairs with no later run."""
     runs = [(match.start(), match.end() - match.start()) for match in _TICKS.finditer(block)]
     last = {length: start for start, length in runs}
     opener, unpaired = 0, 0
     for start, length in runs:
+        escaped = start > 0 and block[start - 1] == "\\"
         if opener == length:
             opener = 0
-        elif not opener and last[length] > start:
+        elif not opener and last[length] > start and not escaped:
             opener = length
         elif not opener:
             unpaired += 1

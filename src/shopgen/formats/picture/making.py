@@ -27,7 +27,7 @@ _SAVE: dict[str, dict[str, object]] = {
     "jpeg": {"progressive": True, "optimize": True},
     "webp": {"method": 4},
     "avif": {"max_threads": 1},  # the bytes differ with the number of threads
-    "png": {"optimize": True},
+    "png": {"compress_level": 6},  # `optimize` took 2 to 18 times as long for 0.5 to 17 % fewer bytes
 }
 
 

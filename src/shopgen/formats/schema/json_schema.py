@@ -67,14 +67,15 @@ class _Writer:
             properties |= dict.fromkeys(keys, self._field(field, limits.get(field.name)))
             if field.required:
                 needed.append(keys)
-        return {
+        rules: dict[str, Any] = {
             "type": "object",
             "properties": properties,
             "patternProperties": {"^x-": {}},
             "additionalProperties": False,
             "required": [keys[0] for keys in needed if len(keys) == 1],
-            "allOf": [{"anyOf": [{"required": [key]} for key in keys]} for keys in needed if len(keys) > 1],
         }
+        choices = [{"anyOf": [{"required": [key]} for key in keys]} for keys in needed if len(keys) > 1]
+        return rules | {"allOf": choices} if choices else rules
 
     def _field(self, field: inspect.Field, longest: int | None) -> dict[str, Any]:
         schema = self.schema(field.type)

@@ -39,7 +39,6 @@ class StructShape:
         own = {field.key: field for field in fields}
         by_name = {field.name: field for field in fields}
         self.by_key = own | {alias: by_name[name] for alias, name in aliases.items()}
-        self._required = frozenset(field.name for field in fields if field.required)
         self._readers = {key: (field.name, field.shape.quick) for key, field in self.by_key.items()}
 
     def quick(self, value: Any) -> Any:
@@ -52,8 +51,6 @@ class StructShape:
             if reader is None or reader[0] in arguments:
                 raise Unusual
             arguments[reader[0]] = reader[1](item)
-        if not self._required <= arguments.keys():
-            raise Unusual
         try:
             return self._definition(**arguments)
         except (ValueError, TypeError):

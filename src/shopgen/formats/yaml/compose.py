@@ -182,17 +182,18 @@ class _Composer:
         self._place(node, done.size, done.anchor)
 
     def _alias(self, event: Any) -> None:
-        name = event.anchor
+        name, shown_name = event.anchor, shown(event.anchor)
         span = self._places.span(event.start_mark.index, event.end_mark.index)
         self._aliases += 1
         if self._aliases > limits.MAX_ALIASES:
             self._refuse("yaml-limit", f"the document has over {limits.MAX_ALIASES:,} aliases", span, _WRITE_OUT)
         if name not in self._anchors:
-            hint = f'put the value in quotes if it is a text: `"*{name}"`'
-            self._refuse("yaml-alias", f"`*{name}` repeats something that no `&{name}` names before it", span, hint)
+            hint = f'put the value in quotes if it is a text: `"*{shown_name}"`'
+            message = f"`*{shown_name}` repeats something that no `&{shown_name}` names before it"
+            self._refuse("yaml-alias", message, span, hint)
         target = self._anchors[name]
         if target is None:
-            self._refuse("yaml-alias", f"`*{name}` stands inside the value that it repeats", span, _WRITE_OUT)
+            self._refuse("yaml-alias", f"`*{shown_name}` stands inside the value that it repeats", span, _WRITE_OUT)
         node, (nodes, characters) = target
         self._count(nodes, span)
         self._expansion += characters

@@ -5,6 +5,8 @@ from typing import Any, NamedTuple
 
 from yaml import ScalarEvent, YAMLError
 
+from shopgen.formats.text import shown
+
 
 class Problem(NamedTuple):
     """What to say, and the offset of the place to point at; `opened` is where the unfinished thing began."""
@@ -50,7 +52,8 @@ def _colon(text: str, start: int, opened: int) -> Problem:
     if typed:
         value = (typed[2] + _line_after(text, start)).rstrip()
         key = typed[1].strip()
-        hint = f"put the value in quotes: `{key}: {_quoted(value)}`" if len(value) <= 100 else _QUOTE_WHOLE
+        line = shown(f"{key}: {_quoted(value)}", 200)
+        hint = f"put the value in quotes: `{line}`" if len(value) <= 100 else _QUOTE_WHOLE
         return Problem("a value without quotes cannot hold a colon followed by a blank", hint, start)
     key_start = start - len(before.lstrip())
     return Problem("a key stands where none can be: the line above it is not finished", _INDENT, key_start)
@@ -145,7 +148,7 @@ def _misplaced_question(text: str, start: int, opened: int) -> Problem:
 
 def _escape(text: str, start: int, opened: int) -> Problem:
     return Problem(
-        f"`{text[start : start + 2].strip()}` is not an escape that YAML knows",
+        f"`{shown(text[start : start + 2].strip())}` is not an escape that YAML knows",
         "put the text in single quotes, or write the backslash twice",
         start,
     )
