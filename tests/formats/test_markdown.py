@@ -208,15 +208,19 @@ def test_every_rendered_link_was_among_the_references(source):
 # HTML
 
 
-def test_headings_move_down_and_have_ids_of_their_own():
+def test_headings_follow_each_other_without_gaps_and_have_ids_of_their_own():
     assert html("# Żółta filiżanka\n\n## A & `b`\n\n## A & `b`\n\n###### *!*") == (
         '<h2 id="zolta-filizanka">Żółta filiżanka</h2>\n<h3 id="a-b">A &amp; <code>b</code></h3>\n'
-        '<h3 id="a-b-2">A &amp; <code>b</code></h3>\n<h6 id="section"><em>!</em></h6>'
+        '<h3 id="a-b-2">A &amp; <code>b</code></h3>\n<h4 id="section"><em>!</em></h4>'
     )
 
 
 def test_headings_stay_within_six_levels():
-    assert render("# a\n\n###### b", {}, {}, 9) == '<h6 id="a">a</h6>\n<h6 id="b">b</h6>'
+    assert render("# a\n\n###### b", {}, {}, 6) == '<h6 id="a">a</h6>\n<h6 id="b">b</h6>'
+
+
+def test_the_highest_heading_of_a_text_comes_right_below_the_page_title():
+    assert render("#### a\n\n## b", {}, {}) == '<h2 id="a">a</h2>\n<h2 id="b">b</h2>'
 
 
 def test_tables_say_alignment_by_class():

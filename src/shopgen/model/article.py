@@ -5,6 +5,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from shopgen.core.diagnostics import Field
 from shopgen.model.picture import Picture
 from shopgen.model.text import Seo, Window
 
@@ -21,6 +22,11 @@ class ArticleText(Struct, frozen=True):
     seo: Seo = Seo()
     alt: str = ""
     aliases: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> Field:
+        """The mapping in which the words are typed: the front matter."""
+        return Field(self.source)
 
 
 class Article(Struct, frozen=True):

@@ -1,11 +1,14 @@
 """A photograph as the shop knows it: where it lies, what it holds, what matters in it."""
 
+import re
 from posixpath import dirname
 from urllib.parse import unquote
 
 from msgspec import Struct
 
 from shopgen.core.paths import PathRefused, source_path
+
+_FILE_NAME = re.compile(r"\w[\w .-]*")
 
 
 class Picture(Struct, frozen=True):
@@ -30,6 +33,8 @@ def candidates(typed: str, source: str) -> tuple[str, ...]:
     """
     part = source.split("/", 1)[0]
     folders = ("", "static") if typed.startswith("/") else (dirname(source), f"{part}/images")
+    if _FILE_NAME.fullmatch(typed):  # nearly always; source_path takes ten times as long
+        return tuple(f"{folder}/{typed}" if folder else typed for folder in dict.fromkeys(folders))
     found = []
     for folder in folders:
         try:

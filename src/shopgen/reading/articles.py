@@ -62,7 +62,7 @@ def zone_of(twin: Twin, scope: Scope, findings: Findings) -> ZoneInfo:
     if found is None:
         place = twin.text.place.at("time_zone")
         findings.error("bad-value", f"`{shown(name)}` is not a time zone", place, "write one such as `Europe/Warsaw`")
-    return found or scope.zone
+    return found or ZoneInfo("UTC")
 
 
 def zone(name: str) -> ZoneInfo | None:
@@ -84,6 +84,10 @@ def _date(group: Mapping[str, Twin], scope: Scope, findings: Findings) -> dateti
         if day is not None:
             return moment(day, zone_of(twin, scope, Findings()), twin.text.place, findings)
     first = next(iter(group.values()))
+    if first.day:
+        message = f"the name begins with `{first.day}`, which is not in the calendar"
+        findings.error("bad-date", message, first.text.place, "rename the file, or add `date`")
+        return None
     hint = "add `date: 2026-11-22`, or begin the file's name with the date"
     findings.error("missing-key", "the post has no date", first.text.place, hint)
     return None

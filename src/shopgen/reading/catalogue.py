@@ -13,6 +13,8 @@ CATALOG = "catalog"
 CATEGORY_FILE = "_category"
 PICTURES = "images"
 
+MAX_PRODUCTS = 100_000
+
 _SUFFIXES = (".yaml", ".yml")
 
 
@@ -53,6 +55,9 @@ def catalogue(paths: Iterable[str], languages: tuple[str, ...], findings: Findin
     for key in list(categories):
         _add_folders(key, categories)
     categories.pop("", None)
+    if len(products) > MAX_PRODUCTS:
+        message = f"the shop has {len(products):,} products; at most {MAX_PRODUCTS:,} are possible"
+        findings.error("too-long", message, Span(CATALOG), "make two shops of it")
     return Catalogue(_with_sources(products, findings), categories)
 
 

@@ -1,5 +1,6 @@
 """What holds between entities: names that refer to others become their keys."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from msgspec import structs
@@ -9,8 +10,12 @@ from shopgen.formats.text import shown
 from shopgen.model.article import Article
 from shopgen.model.category import Category
 from shopgen.model.product import Product
+from shopgen.reading.decoding import MAX_YAML
 from shopgen.reading.memory import Memory
+from shopgen.reading.sources import FileRefused, Sources
 from shopgen.reading.suggestions import did_you_mean
+
+_SKU = re.compile(r"""\bsku:[ ]*["']?([^\s"',}]+)""")
 
 
 class Names:
@@ -21,7 +26,7 @@ class Names:
 
     def __init__(self, products: Mapping[str, Product], broken: Iterable[str]) -> None:
         self._keys: dict[str, str] = {}
-        self._broken = set(broken) | {key.rpartition("/")[2] for key in broken}
+        self._broken = frozenset(broken)
         stems: dict[str, list[str]] = {}
         for key, product in products.items():
             stems.setdefault(key.rpartition("/")[2], []).append(key)
@@ -32,14 +37,27 @@ class Names:
 
     def key(self, name: str) -> str:
         """The key of the product that `name` means; empty when there is none."""
-        plain = name.strip("/").removeprefix("catalog/").removesuffix(".yaml").removesuffix(".yml")
-        return self._keys.get(name, "") or self._keys.get(plain, "")
+        return self._keys.get(name, "") or self._keys.get(_plain(name), "")
 
     def is_broken(self, name: str) -> bool:
-        return bool(self._broken) and name.strip("/").removeprefix("catalog/").removesuffix(".yaml") in self._broken
+        return name in self._broken or _plain(name) in self._broken
 
     def all(self) -> Iterable[str]:
         return self._keys
+
+
+def _plain(name: str) -> str:
+    """A path of a product's file, as somebody may have typed it, reduced to the product's key."""
+    return name.strip("/").removeprefix("catalog/").removesuffix(".yaml").removesuffix(".yml")
+
+
+def broken_names(key: str, path: str, sources: Sources) -> set[str]:
+    """What a product would be called whose file has errors: key, file name, and all that looks like a SKU."""
+    try:
+        typed = sources.read(path, MAX_YAML).decode(errors="replace")
+    except FileRefused:
+        typed = ""
+    return {key, key.rpartition("/")[2], *_SKU.findall(typed)}
 
 
 def linked_product(

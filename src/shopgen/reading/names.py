@@ -9,6 +9,7 @@ from shopgen.formats.slug import MAX_LENGTH, slug
 from shopgen.formats.text import shown
 from shopgen.model.settings import Settings
 
+_PLAIN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SLUG = re.compile(r"\w[\w.~-]*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_ ]+(.+)")
@@ -33,6 +34,8 @@ def typed_slug(text: str, settings: Settings, place: Field, findings: Findings) 
 
 def slug_of_name(name: str, settings: Settings, place: Field, findings: Findings) -> str:
     """The slug that a file or folder name makes; nothing, and an error, when nothing of it can be written."""
+    if _PLAIN.fullmatch(name) and len(name) <= MAX_LENGTH:  # as most names are; slugging takes fifty times as long
+        return name
     made = slug(name, settings.unicode_slugs)
     if not made:
         findings.error(

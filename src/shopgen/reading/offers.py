@@ -2,7 +2,6 @@
 
 import re
 from decimal import Decimal
-from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
@@ -15,7 +14,7 @@ from shopgen.model.quantity import UnitPricing
 from shopgen.reading.documents.product import OfferDocument, SaleDocument, UnitPriceDocument, VariantDocument
 from shopgen.reading.moments import end_of_day, moment, window
 from shopgen.reading.scope import Scope
-from shopgen.reading.values import price, quantity
+from shopgen.reading.values import is_web_address, price, quantity
 
 SKU_CHARACTERS = 50
 
@@ -25,31 +24,42 @@ _READY = frozenset((Availability.IN_STOCK, Availability.LIMITED))
 
 def offer(
     document: OfferDocument, sku: str, amount: Decimal | None, place: Field, scope: Scope, findings: Findings
-) -> Offer | None:
-    """The offer as typed; None, with errors, when its SKU or its price is not one. `amount` None is a price
-    that will be inherited.
-
-    Optional parts that are wrong come with their findings and are left out.
-    """
-    is_sku = check_sku(sku, place.at("sku"), findings)
-    cost = Money(Decimal(0), scope.currency) if amount is None else _price(amount, place.at("price"), scope, findings)
-    if cost is None or not is_sku:
-        return None
-    return Offer(
+) -> Offer:
+    """The offer as typed; what is wrong is left out, with errors. `amount` None is a price that will be inherited."""
+    if not _is_sku(sku):
+        _refuse_sku(sku, place.at("sku"), findings)
+    cost = None if amount is None else _price(amount, place.at("price"), scope, findings)
+    made = Offer(
         sku=sku,
-        price=cost,
-        gtin=gtin(document.gtin, place.at("gtin"), findings),
+        price=cost or Money(Decimal(0), scope.currency),
         mpn=document.mpn.strip(),
-        compare_at_price=_price(document.compare_at_price, place.at("compare_at_price"), scope, findings),
-        lowest_price_30d=_price(document.lowest_price_30d, place.at("lowest_price_30d"), scope, findings),
-        sale=_sale(document.sale, place.at("sale"), scope, findings),
         availability=_availability(document),
-        available_from=moment(document.available_from, scope.zone, place.at("available_from"), findings),
         stock=document.stock,
-        weight=quantity(document.weight, place.at("weight"), findings),
-        unit_pricing=_unit_pricing(document.unit_price, place.at("unit_price"), findings),
-        payment_link=_payment_link(document.payment_link, place.at("payment_link"), findings),
     )
+    typed = _typed(document, place, scope, findings)
+    return replace(made, **typed) if typed else made
+
+
+def _typed(document: OfferDocument, place: Field, scope: Scope, findings: Findings) -> dict[str, object]:
+    """The optional parts that are typed. Most offers have few, and there are many offers."""
+    found: dict[str, object] = {}
+    if document.gtin:
+        found["gtin"] = gtin(document.gtin, place.at("gtin"), findings)
+    if document.compare_at_price is not None:
+        found["compare_at_price"] = _price(document.compare_at_price, place.at("compare_at_price"), scope, findings)
+    if document.lowest_price_30d is not None:
+        found["lowest_price_30d"] = _price(document.lowest_price_30d, place.at("lowest_price_30d"), scope, findings)
+    if document.sale is not None:
+        found["sale"] = _sale(document.sale, place.at("sale"), scope, findings)
+    if document.available_from is not None:
+        found["available_from"] = moment(document.available_from, scope.zone, place.at("available_from"), findings)
+    if document.weight:
+        found["weight"] = quantity(document.weight, place.at("weight"), findings)
+    if document.unit_price is not None:
+        found["unit_pricing"] = _unit_pricing(document.unit_price, place.at("unit_price"), findings)
+    if document.payment_link:
+        found["payment_link"] = _payment_link(document.payment_link, place.at("payment_link"), findings)
+    return found
 
 
 def inherited(own: Offer, above: Offer, document: VariantDocument, above_document: OfferDocument) -> Offer:
@@ -75,6 +85,8 @@ def inherited(own: Offer, above: Offer, document: VariantDocument, above_documen
 def without_false_reductions(checked: Offer, place: Field, findings: Findings) -> Offer:
     """The offer without a usual price or a sale price that would not be a reduction; a warning for each."""
     usual, sale = checked.compare_at_price, checked.sale
+    if not checked.price.amount:
+        return checked  # free, or its price is wrong, which has been said
     if usual is not None and usual.amount <= checked.price.amount:
         findings.warning(
             "compare-at-price",
@@ -96,14 +108,15 @@ def without_false_reductions(checked: Offer, place: Field, findings: Findings) -
     return replace(checked, compare_at_price=usual, sale=sale)
 
 
-def check_sku(sku: str, place: Field, findings: Findings) -> bool:
-    """Whether `sku` can be one: 1 to 50 visible characters without blanks. An error when it cannot."""
-    if 0 < len(sku) <= SKU_CHARACTERS and sku.isprintable() and not any(map(str.isspace, sku)):
-        return True
-    reason = "is longer than 50 characters" if len(sku) > SKU_CHARACTERS else "has blanks or invisible characters"
-    message = f"the SKU `{shown(sku)}` {reason}" if sku else "the SKU is empty"
+def _is_sku(text: str) -> bool:
+    """Whether `text` is 1 to 50 visible characters."""
+    return 0 < len(text) <= SKU_CHARACTERS and text.isprintable() and not any(map(str.isspace, text))
+
+
+def _refuse_sku(text: str, place: Field, findings: Findings) -> None:
+    reason = "is longer than 50 characters" if len(text) > SKU_CHARACTERS else "has blanks or invisible characters"
+    message = f"the SKU `{shown(text)}` {reason}" if text else "the SKU is empty"
     findings.error("bad-value", message, place, "use letters, digits, `-`, `_` and `.`")
-    return False
 
 
 def gtin(text: str, place: Field, findings: Findings) -> str:
@@ -119,13 +132,11 @@ def gtin(text: str, place: Field, findings: Findings) -> str:
     return ""
 
 
-def _price(amount: Decimal | None, place: Field, scope: Scope, findings: Findings) -> Money | None:
-    return None if amount is None else price(amount, scope.currency, place, findings)
+def _price(amount: Decimal, place: Field, scope: Scope, findings: Findings) -> Money | None:
+    return price(amount, scope.currency, place, findings)
 
 
-def _sale(document: SaleDocument | None, place: Field, scope: Scope, findings: Findings) -> Sale | None:
-    if document is None:
-        return None
+def _sale(document: SaleDocument, place: Field, scope: Scope, findings: Findings) -> Sale | None:
     cost = _price(document.price, place.at("price"), scope, findings)
     opened = window(document.starts, end_of_day(document.ends), ("starts", "ends"), scope.zone, place, findings)
     return Sale(cost, opened) if cost else None
@@ -145,9 +156,7 @@ def _inherited_availability(document: VariantDocument, above: OfferDocument) -> 
     return _availability(document) if word in _READY and document.stock == 0 else word
 
 
-def _unit_pricing(document: UnitPriceDocument | None, place: Field, findings: Findings) -> UnitPricing | None:
-    if document is None:
-        return None
+def _unit_pricing(document: UnitPriceDocument, place: Field, findings: Findings) -> UnitPricing | None:
     measure = quantity(document.measure, place.at("measure"), findings)
     reference = quantity(document.reference, place.at("reference"), findings)
     if measure is None or reference is None:
@@ -163,18 +172,7 @@ def _unit_pricing(document: UnitPriceDocument | None, place: Field, findings: Fi
 def _payment_link(text: str, place: Field, findings: Findings) -> str:
     """The address when it is an https URL; nothing, with an error, when something else is typed."""
     link = text.strip()
-    if not link or is_https(link):
+    if not link or (is_web_address(link) and link.startswith("https:")):
         return link
     findings.error("bad-value", f"`{shown(link)}` is not a payment address", place, "copy it whole: `https://…`")
     return ""
-
-
-def is_https(text: str) -> bool:
-    """Whether `text` is an absolute https URL without blanks, controls or credentials."""
-    try:
-        parts = urlsplit(text)
-        host = parts.hostname if parts.port != 0 else None
-    except ValueError:
-        return False
-    is_plain = text.isprintable() and not any(mark in text for mark in ' "<>\\^`{|}')
-    return parts.scheme == "https" and bool(host) and is_plain and "@" not in parts.netloc

@@ -14,7 +14,7 @@ from shopgen.model.text import Localized
 from shopgen.reading.documents.common import ImageDocument
 from shopgen.reading.memory import Memory
 from shopgen.reading.sources import FileRefused, Sources
-from shopgen.reading.suggestions import did_you_mean
+from shopgen.reading.suggestions import did_you_mean_file
 from shopgen.reading.values import focus, localized
 
 _SAME = {".jpeg": ".jpg", ".jpe": ".jpg", ".jfif": ".jpg", ".tiff": ".tif"}
@@ -43,7 +43,7 @@ class Pictures:
         self._sources = sources
         self._memory = memory
         self._found: dict[str, Picture | None] = {}
-        self._problems: dict[str, tuple[str, str]] = {}
+        self._problems: dict[str, tuple[str, str, str]] = {}
         self._spellings: dict[str, str] = {}
 
     def typed(self, text: str, place: Place, findings: Findings) -> Picture | None:
@@ -71,7 +71,7 @@ class Pictures:
                 findings.error("picture-missing", message, place, f"did you mean `{basename(spelling)}`?")
                 return None
         names = [name for path in paths for name in self._sources.names_in(path.rpartition("/")[0]).values()]
-        hint = did_you_mean(basename(paths[0]), names) or f"put it at `{paths[0]}`"
+        hint = did_you_mean_file(basename(paths[0]), names) or f"put it at `{shown(paths[0], 200)}`"
         findings.error("picture-missing", f"there is no picture `{shown(text)}`", place, hint)
         return None
 
@@ -85,8 +85,8 @@ class Pictures:
         if path not in self._found:
             self._found[path] = self._look(path, findings)
         if path in self._problems:
-            code, message = self._problems[path]
-            findings.error(code, message, place, "open it in a picture editor and save it again as JPEG or PNG")
+            code, message, hint = self._problems[path]
+            findings.error(code, message, place, hint)
         return self._found[path]
 
     def _look(self, path: str, findings: Findings) -> Picture | None:
@@ -94,10 +94,11 @@ class Pictures:
             digest = self._sources.digest(path, files.MAX_BYTES)
             look = self._memory.get(("picture", digest)) or self._open(path, digest)
         except FileRefused as refused:
-            self._problems[path] = (refused.code, f"`{basename(path)}`: {refused.message}")
+            self._problems[path] = (refused.code, f"`{basename(path)}`: {refused.message}", refused.hint)
             return None
         if look.facts is None:
-            self._problems[path] = ("picture-broken", f"`{basename(path)}`: {look.problem}")
+            hint = "open it in a picture editor and save it again as JPEG or PNG"
+            self._problems[path] = ("picture-broken", f"`{basename(path)}`: {look.problem}", hint)
             return None
         _check_extension(path, look.facts, findings)
         return Picture(path, digest, look.facts.width, look.facts.height, look.facts.has_alpha)

@@ -9,7 +9,7 @@ from shopgen.reading.documents.product import OptionTranslation, ProductDocument
 from shopgen.reading.names import slug_of_name, translated_slug, typed_slug
 from shopgen.reading.pictures import Shown
 from shopgen.reading.scope import Scope
-from shopgen.reading.suggestions import did_you_mean
+from shopgen.reading.suggestions import did_you_mean, did_you_mean_file
 from shopgen.reading.translations import by_language, translated_twice
 from shopgen.reading.values import seo, texts
 
@@ -106,14 +106,15 @@ def _options(
             findings.error("unknown-reference", f"the product has no option `{shown(name)}`", place.at(name), hint)
             continue
         for value in translation.values:
-            if value not in names[name].values:
+            if value.strip() not in names[name].values:
                 hint = did_you_mean(value, names[name].values) or "use the value in the default language"
                 message = f"the option `{shown(name)}` has no value `{shown(value)}`"
                 findings.error("unknown-reference", message, place.at(name, "values", value), hint)
     found = []
     for axis in axes:
         translation = typed.get(axis.name, OptionTranslation())
-        values = {value: translation.values.get(value, "") or value for value in axis.values}
+        typed_values = {value.strip(): words for value, words in translation.values.items()}
+        values = {value: typed_values.get(value, "") or value for value in axis.values}
         found.append(OptionText(translation.name or axis.name, values))
     return tuple(found)
 
@@ -125,7 +126,7 @@ def _alts(
     names = {image.name: image for image in images}
     for name in typed:
         if name not in names:
-            hint = did_you_mean(name, names) or "use the name of a file under `images`"
+            hint = did_you_mean_file(name, names) or "use the name of a file under `images`"
             findings.error("unknown-reference", f"the product has no picture `{shown(name)}`", place.at(name), hint)
         elif names[name].alts.get(language):
             translated_twice(f"alts.{name}", place.at(name), names[name].place.at("alt", language), findings)

@@ -13,7 +13,7 @@ from shopgen.reading.offers import offer, without_false_reductions
 from shopgen.reading.pictures import Shown, shown_pictures
 from shopgen.reading.product_texts import Translations, product_texts
 from shopgen.reading.scope import Scope
-from shopgen.reading.values import contact, texts
+from shopgen.reading.values import contact, texts, web_address
 from shopgen.reading.variants import options, variants
 
 MAX_PICTURES = 250
@@ -36,12 +36,11 @@ def product(
     product is the same object as in the last reading when nothing has changed.
     """
     images = _images(document, place, scope, findings)
-    label = _label(document.energy, place.at("energy", "label"), scope, findings)
-    ingredients = (document, translations, images, label, scope.settings)
+    ingredients = (document, translations, images, scope.settings)
     made: Made | None = scope.memory.get(("product", place.path))
     if made is None or made.ingredients != ingredients:
         own = Findings()
-        whole = _product(key, document, translations, images, label, place, scope, own)
+        whole = _product(key, document, translations, images, place, scope, own)
         made = Made(ingredients, None if own.has_errors else whole, tuple(own))
         scope.memory.put(("product", place.path), made)
     findings.extend(made.findings)
@@ -53,16 +52,13 @@ def _product(
     document: ProductDocument,
     translations: Translations,
     images: tuple[Shown, ...],
-    label: str,
     place: Field,
     scope: Scope,
     own: Findings,
-) -> Product | None:
+) -> Product:
     axes = options(document, place, own)
     words = product_texts(key, document, translations, images, axes, place, scope, own)
     sold = offer(document, document.sku, document.price, place, scope, own)
-    if sold is None:
-        return None
     sold = without_false_reductions(sold, place, own)
     choices = variants(document, axes, sold, _indexes(images), place, scope, own)
     defaults = scope.settings.product_defaults
@@ -89,7 +85,7 @@ def _product(
         is_featured=document.featured,
         manufacturer=maker or defaults.manufacturer,
         responsible_person=responsible or defaults.responsible_person,
-        energy=_energy(document.energy, label),
+        energy=_energy(document.energy, place.at("energy"), own),
         is_draft=document.draft,
         window=_window(document, place, scope, own),
         order=document.order,
@@ -115,18 +111,11 @@ def _indexes(images: tuple[Shown, ...]) -> dict[str, int | None]:
     return found
 
 
-def _label(document: EnergyDocument | None, place: Field, scope: Scope, findings: Findings) -> str:
-    """The path of the picture of an energy label."""
-    if document is None or not document.label.strip():
-        return ""
-    picture = scope.pictures.typed(document.label.strip(), place, findings)
-    return picture.path if picture else ""
-
-
-def _energy(document: EnergyDocument | None, label: str) -> Energy | None:
+def _energy(document: EnergyDocument | None, place: Field, findings: Findings) -> Energy | None:
     if document is None:
         return None
-    return Energy(document.rating, document.best, document.worst, label, document.sheet.strip(), document.eprel.strip())
+    sheet, label = web_address(document.sheet, place.at("sheet"), findings), document.label.strip()
+    return Energy(document.rating, document.best, document.worst, label, sheet, document.eprel.strip())
 
 
 def _window(document: ProductDocument, place: Field, scope: Scope, findings: Findings) -> Window:

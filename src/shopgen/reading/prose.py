@@ -53,8 +53,6 @@ def prose(
     pieces = chain(*map(_of_product, products), *map(_of_category, categories), *map(_of_article, articles))
     for piece in pieces:
         study = _study(piece.text, memory)
-        if study is None:
-            continue
         for remark in study.remarks:
             if remark.code != "raw-html" or not allows_html:
                 findings.warning(remark.code, remark.message, _at(piece, remark.offset), _HINTS.get(remark.code, ""))
@@ -87,8 +85,8 @@ def _of_article(article: Article | Page) -> Iterator[Piece]:
         yield Piece(words.body, Field(words.source), words.body_line)
 
 
-def _study(text: str, memory: Memory) -> Study | None:
-    """What there is to say of a text, remembered by its digest; None when it has nothing to look at."""
+def _study(text: str, memory: Memory) -> Study:
+    """What there is to say of a text, remembered by its digest."""
     key = ("prose", digest(text.encode()))
     known: Study | None = memory.get(key)
     if known is None:

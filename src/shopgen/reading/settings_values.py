@@ -12,8 +12,7 @@ from shopgen.formats.text import shown
 from shopgen.model.settings import EU_COUNTRIES, AddressPatterns, ReturnPolicy, ShippingRate
 from shopgen.reading.articles import zone
 from shopgen.reading.documents.settings import AddressesDocument, DaysDocument, ReturnsDocument, ShippingDocument
-from shopgen.reading.offers import is_https
-from shopgen.reading.values import country, localized, price, texts
+from shopgen.reading.values import country, is_web_address, localized, price, texts
 
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}|[{}]")
 _WANTED = {"products": (), "news": (), "category": ("{path}",)}
@@ -101,7 +100,7 @@ def address_patterns(typed: AddressesDocument, place: Field, findings: Findings)
         problem = _problem_of_pattern(patterns[name], wanted)
         if problem:
             hint = f"such as `{getattr(AddressesDocument(), name)}`"
-            message = f"`{shown(pattern)}` cannot be where a {name.replace('_', ' ')} lives: {problem}"
+            message = f"`{shown(pattern)}` cannot be the pattern `{name}`: {problem}"
             findings.error("bad-value", message, place.at(name), hint)
             patterns[name] = getattr(AddressesDocument(), name)
     return AddressPatterns(**patterns)
@@ -161,11 +160,11 @@ def returns(typed: ReturnsDocument | None, place: Field, findings: Findings) -> 
 def social(typed: str | tuple[str, ...], place: Field, findings: Findings) -> tuple[str, ...]:
     found = texts(typed)
     for url in found:
-        if not is_https(url):
+        if not is_web_address(url):
             findings.error(
                 "bad-value", f"`{shown(url)}` is not a profile's address", place, "write it whole: `https://…`"
             )
-    return tuple(url for url in found if is_https(url))
+    return tuple(url for url in found if is_web_address(url))
 
 
 def allowed_hosts(typed: str | tuple[str, ...], place: Field, findings: Findings) -> tuple[str, ...]:

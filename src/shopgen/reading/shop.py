@@ -20,7 +20,8 @@ from shopgen.reading.categories import category
 from shopgen.reading.decoding import document, markdown
 from shopgen.reading.documents.category import CategoryDocument, CategoryTranslation
 from shopgen.reading.documents.product import ProductDocument, ProductTranslation
-from shopgen.reading.linking import Names, check_skus, linked_article, linked_product
+from shopgen.reading.linking import Names, broken_names, check_skus, linked_article, linked_product
+from shopgen.reading.marks import marks
 from shopgen.reading.memory import Memory
 from shopgen.reading.pages import PAGES, page
 from shopgen.reading.pictures import Pictures
@@ -71,29 +72,44 @@ def read_shop(
 def _read(sources: Sources, settings: Settings, memory: Memory, findings: Findings) -> Shop:
     pictures = Pictures(sources, memory)
     scope = Scope(settings, settings.zone, pictures, memory)
-    files = catalogue((entry.path for entry in sources.below(CATALOG) if not entry.odd), settings.languages, findings)
-    categories = _categories(files, sources, scope, findings)
-    products = _products(files, sources, scope, findings)
-    broken = files.products.keys() - products.keys()
-    names = Names(products, broken)
-    products = {key: linked_product(each, names, categories, memory, findings) for key, each in products.items()}
-    check_skus(products.values(), findings)
+    products, categories, names = _catalog(sources, scope, findings)
     articles = _texts(NEWS, article, sources, scope, findings)
     articles = {key: linked_article(each, names, findings) for key, each in articles.items()}
     pages = _texts(PAGES, page, sources, scope, findings)
     texts: list[Article | Page] = [*articles.values(), *pages.values()]
     return Shop(
         settings=settings,
-        products=_in_order(products, lambda each: (each.order, _title(each, settings), each.key)),
-        categories=_in_order(categories, lambda each: (each.order, _title(each, settings), each.key)),
+        products=products,
+        categories=categories,
         articles=_in_order(articles, lambda each: (-each.date.timestamp(), each.key)),
         pages=_in_order(pages, lambda each: (each.order, each.key)),
         statics=static_files(sources, findings),
         theme=read_theme(sources, settings, findings),
-        pictures=prose(
-            products.values(), categories.values(), texts, pictures, settings.markdown_html, memory, findings
-        ),
+        pictures={
+            **marks(settings, products.values(), sources, pictures, findings),
+            **prose(products.values(), categories.values(), texts, pictures, settings.markdown_html, memory, findings),
+        },
     )
+
+
+def _catalog(
+    sources: Sources, scope: Scope, findings: Findings
+) -> tuple[dict[str, Product], dict[str, Category], Names]:
+    """Products and categories, linked and in order, and what the products are called."""
+    paths = (entry.path for entry in sources.below(CATALOG) if not entry.odd)
+    files = catalogue(paths, scope.languages, findings)
+    categories = _categories(files, sources, scope, findings)
+    products = _products(files, sources, scope, findings)
+    broken = {key: group.source for key, group in files.products.items() if key not in products}
+    names = Names(products, {name for key, path in broken.items() for name in broken_names(key, path, sources)})
+    linked = {key: linked_product(each, names, categories, scope.memory, findings) for key, each in products.items()}
+    check_skus(linked.values(), findings)
+    language = scope.settings.default_language
+
+    def order(each: Product | Category) -> tuple[object, ...]:
+        return each.order, each.texts[language].title.casefold(), each.key
+
+    return _in_order(linked, order), _in_order(categories, order), names
 
 
 def _in_places(findings: Findings, sources: Sources) -> tuple[Diagnostic, ...]:
@@ -164,10 +180,6 @@ def _texts(
     groups = twins((text for text in texts if text is not None), folder, scope, findings)
     made = {key: make(key, group, scope, findings) for key, group in groups.items() if group}
     return {key: value for key, value in made.items() if value is not None}
-
-
-def _title(entity: Product | Category, settings: Settings) -> str:
-    return entity.texts[settings.default_language].title.casefold()
 
 
 def _in_order(entities: Mapping[str, T], order: Callable[[T], tuple[object, ...]]) -> dict[str, T]:

@@ -1,6 +1,7 @@
 """The snapshot of a shop's folder: which files there are, and their bytes on demand."""
 
 import time
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from msgspec import Struct
 
 from shopgen.core.digests import Digest, digest
 from shopgen.core.disk import Disk, Entry, Stamp
+from shopgen.core.paths import PathRefused, inside
 from shopgen.reading.memory import Memory
 
 SETTINGS = "shop.yaml"
@@ -52,6 +54,7 @@ class Sources:
         self._entries = dict(entries)
         self._mounts: dict[str, Path] = {}
         self._last: tuple[str, bytes] = ("", b"")
+        self._sorted: list[str] = []
         self._folders: dict[str, dict[str, str]] = {}
 
     def mount(self, name: str, folder: Path) -> None:
@@ -59,6 +62,7 @@ class Sources:
         if name in self._mounts:
             return
         self._mounts[name] = folder
+        self._sorted, self._folders = [], {}
         for entry in self.disk.walk(folder, _NEVER_ENTERED):
             if not is_ignored(entry.path):
                 path = f"{name}/{entry.path}"
@@ -80,11 +84,10 @@ class Sources:
 
     def below(self, folder: str) -> Iterator[Entry]:
         """The entries in `folder` and its sub-folders, in the order of their paths."""
-        prefix = folder + "/"
-        return (entry for path, entry in self._entries.items() if path.startswith(prefix))
-
-    def has_folder(self, folder: str) -> bool:
-        return next(self.below(folder), None) is not None
+        if not self._sorted:
+            self._sorted = sorted(self._entries)
+        first, behind = bisect_left(self._sorted, f"{folder}/"), bisect_left(self._sorted, f"{folder}0")  # 0 follows /
+        return (self._entries[path] for path in self._sorted[first:behind])
 
     def names_in(self, folder: str) -> Mapping[str, str]:
         """The names of the files directly in `folder`, by their case-folded form."""
@@ -131,18 +134,34 @@ class Sources:
 def scan(disk: Disk, root: Path, skip: frozenset[str] = frozenset()) -> Sources:
     """What lies in the shop at `root`: `shop.yaml` and the folders that hold a shop's parts, but those in `skip`."""
     entries: dict[str, Entry] = {}
-    settings = disk.stamp(root / SETTINGS)
-    if settings is not None:
-        odd = "" if (root / SETTINGS).is_file() else "not an ordinary file"
-        entries[SETTINGS] = Entry(SETTINGS, settings, odd)
-    for folder in FOLDERS:
-        if folder in skip:
-            continue
-        for entry in disk.walk(root / folder, _NEVER_ENTERED):
-            path = f"{folder}/{entry.path}"
-            if not is_ignored(path):
-                entries[path] = Entry(path, entry.stamp, entry.odd)
+    for name in (SETTINGS, *FOLDERS):
+        stamp = disk.stamp(root / name)
+        odd = "" if stamp is None else _oddity(root, name)
+        if stamp is not None and (odd or name == SETTINGS):
+            entries[name] = Entry(name, stamp, odd)
+        elif stamp is not None and name not in skip:
+            entries |= _walked(disk, root, name)
     return Sources(disk, root, entries)
+
+
+def _oddity(root: Path, name: str) -> str:
+    """Why what lies at the top of the shop is not what it should be, in words; nothing when it is."""
+    try:
+        real = inside(root, name)
+    except PathRefused:
+        return "a symbolic link that leads out of the shop"
+    if name == SETTINGS:
+        return "" if real.is_file() else "not an ordinary file"
+    return "" if real.is_dir() else "not a folder"
+
+
+def _walked(disk: Disk, root: Path, folder: str) -> dict[str, Entry]:
+    entries = {}
+    for entry in disk.walk(root / folder, _NEVER_ENTERED):
+        path = folder if entry.path == "." else f"{folder}/{entry.path}"
+        if not is_ignored(path):
+            entries[path] = Entry(path, entry.stamp, entry.odd)
+    return entries
 
 
 def is_ignored(path: str) -> bool:

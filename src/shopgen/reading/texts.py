@@ -20,7 +20,7 @@ from shopgen.reading.values import texts, unknown_language
 
 SUFFIXES = (".md", ".markdown")
 
-_HEADING = re.compile(r"^#\s+(.+?)\s*#*\s*$", re.MULTILINE)
+_HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
 
 
 class Text(Struct, frozen=True):

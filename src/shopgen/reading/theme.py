@@ -70,7 +70,7 @@ def _chain(sources: Sources, name: str, findings: Findings) -> list[Layer]:
             return layers
         folder = _folder(sources, name)
         if not folder:
-            hint = did_you_mean(name, _known(sources)) or f"put it into `themes/{shown(name)}/` with a `{_FILE}`"
+            hint = did_you_mean(name, _known(sources)) or f"write the name of a folder in `themes/` with a `{_FILE}`"
             findings.error("theme-missing", f"there is no theme `{shown(name)}`", place, hint)
             return layers
         typed = document(sources, f"{folder}/{_FILE}", ThemeDocument, findings)

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from urllib.parse import urlsplit
 
 from shopgen.core.diagnostics import Field, Findings
 from shopgen.formats import locale
 from shopgen.formats.text import shown
-from shopgen.model.money import AmountRefused, Money, money
+from shopgen.model.money import AmountRefused, Money, money, rounded
 from shopgen.model.product import Contact
 from shopgen.model.quantity import UNITS, Quantity
 from shopgen.model.text import Localized, Seo
@@ -48,7 +49,12 @@ def price(number: Decimal, currency: str, place: Field, findings: Findings) -> M
     try:
         return money(number, currency)
     except AmountRefused as refusal:
-        findings.error("bad-amount", f"`{number}` is not a price: {refusal}", place, "write it like `24.00`")
+        findings.error(
+            "bad-amount",
+            f"`{number}` is not a price: {refusal}",
+            place,
+            f"write it like `{rounded(Decimal(24), currency).plain}`",
+        )
         return None
 
 
@@ -84,7 +90,28 @@ def contact(document: ContactDocument | None, place: Field, findings: Findings) 
     if document is None:
         return None
     country(document.country, place.at("country"), findings)
-    return Contact(document.name, document.address, document.email, document.url, document.country)
+    url = web_address(document.url, place.at("url"), findings)
+    return Contact(document.name, document.address, document.email, url, document.country)
+
+
+def web_address(text: str, place: Field, findings: Findings) -> str:
+    """The address when it is an absolute http or https one; nothing, with an error, when something else is typed."""
+    typed = text.strip()
+    if not typed or is_web_address(typed):
+        return typed
+    findings.error("bad-value", f"`{shown(typed)}` is not an address", place, "write it whole: `https://…`")
+    return ""
+
+
+def is_web_address(text: str) -> bool:
+    """Whether `text` is an absolute http or https URL without blanks, invisible characters or credentials."""
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname if parts.port != 0 else None
+    except ValueError:
+        return False
+    is_plain = text.isprintable() and not any(mark in text for mark in ' "<>\\^`{|}')
+    return parts.scheme in {"http", "https"} and bool(host) and is_plain and "@" not in parts.netloc
 
 
 def country(code: str, place: Field, findings: Findings) -> bool:

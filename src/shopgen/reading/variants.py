@@ -8,7 +8,7 @@ from shopgen.model.product import Offer, Option, Variant
 from shopgen.reading.documents.product import ProductDocument, VariantDocument
 from shopgen.reading.offers import inherited, offer, without_false_reductions
 from shopgen.reading.scope import Scope
-from shopgen.reading.suggestions import did_you_mean
+from shopgen.reading.suggestions import did_you_mean, did_you_mean_file
 from shopgen.reading.values import texts
 
 MAX_VARIANTS = 2_000
@@ -47,9 +47,7 @@ def variants(
 
     Variants that are wrong are left out, with errors.
     """
-    if len(document.variants) > MAX_VARIANTS:
-        message = f"the product has {len(document.variants):,} variants; at most {MAX_VARIANTS:,} are possible"
-        findings.error("too-long", message, place.at("variants"), "split it into several products")
+    if _are_too_many(len(document.variants), place.at("variants"), findings):
         return ()
     found: dict[tuple[str, ...], Variant] = {}
     first: dict[tuple[str, ...], Field] = {}
@@ -58,7 +56,7 @@ def variants(
         values = _choice(typed, axes, where.at("options"), findings)
         own = offer(typed, typed.sku, typed.price, where, scope, findings)
         shows = _pictures(typed, pictures, where.at("image"), findings)
-        if values is None or own is None:
+        if values is None:
             continue
         if values in found:
             _same_choice(values, where, first[values], findings)
@@ -66,6 +64,13 @@ def variants(
         whole = without_false_reductions(inherited(own, above, typed, document), where, findings)
         found[values], first[values] = Variant(values, whole, shows), where
     return tuple(found.values())
+
+
+def _are_too_many(count: int, place: Field, findings: Findings) -> bool:
+    if count > MAX_VARIANTS:
+        message = f"the product has {count:,} variants; at most {MAX_VARIANTS:,} are possible"
+        findings.error("too-long", message, place, "split it into several products")
+    return count > MAX_VARIANTS
 
 
 def _choice(
@@ -114,7 +119,7 @@ def _pictures(
     for name in texts(typed.image):
         last = name.rpartition("/")[2]
         if last not in pictures:
-            hint = did_you_mean(last, pictures) or "add it to `images` of the product"
+            hint = did_you_mean_file(last, pictures) or "add it to `images` of the product"
             findings.error("unknown-reference", f"the product has no picture `{shown(name)}`", place, hint)
         elif (index := pictures[last]) is not None:
             found.append(index)

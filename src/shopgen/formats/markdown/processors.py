@@ -36,7 +36,7 @@ class Wishes(Struct):
 
     links: Mapping[str, str]
     images: Mapping[str, Image]
-    heading_offset: int
+    top_heading: int
 
 
 class _References(InlineProcessor):
@@ -111,7 +111,7 @@ class Pictures(_References):
 
 
 class Headings(Treeprocessor):
-    """Moves headings down, gives each an id of its own, and says the alignment of table cells by a class."""
+    """Gives headings levels without gaps and ids of their own, and says the alignment of table cells by a class."""
 
     def __init__(self, engine: Markdown, wishes: Wishes) -> None:
         super().__init__(engine)
@@ -119,9 +119,11 @@ class Headings(Treeprocessor):
 
     def run(self, root: Element) -> None:
         seen: dict[str, int] = {}
+        above: list[str] = []
         for element in root.iter():
             if element.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
-                element.tag = f"h{max(1, min(6, int(element.tag[1]) + self.wishes.heading_offset))}"
+                above = [tag for tag in above if tag < element.tag] + [element.tag]
+                element.tag = f"h{min(6, self.wishes.top_heading + len(above) - 1)}"
                 text = restored_text(_PLACEHOLDER.sub("", "".join(element.itertext())))
                 name = slug(text) or "section"
                 seen[name] = count = seen.get(name, 0) + 1

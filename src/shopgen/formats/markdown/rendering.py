@@ -34,14 +34,14 @@ _GATE = nh3.Cleaner(
 _MAX_ENTITIES = 100_000
 
 
-def render(source: str, links: Mapping[str, str], images: Mapping[str, Image], heading_offset: int = 1) -> str:
-    """The HTML of `source`, its headings `heading_offset` levels lower than typed. Never raises.
+def render(source: str, links: Mapping[str, str], images: Mapping[str, Image], top_heading: int = 2) -> str:
+    """The HTML of `source`, its highest headings at the level `top_heading`, and no level left out. Never raises.
 
     `links` and `images` map targets, as `references` gives them, to what is published. A link without an entry keeps
     its address if `is_allowed`, else becomes its text; a picture without one becomes its alternative text.
     """
     prepared = prepare(source)
-    html = _engine().convert(prepared, links, images, heading_offset)
+    html = _engine().convert(prepared, links, images, top_heading)
     if html.count("&") > _MAX_ENTITIES:
         return restored(_as_typed(prepared.text))
     return restored(_GATE.clean(html))
@@ -51,7 +51,7 @@ class _Engine:
     """One Python-Markdown. It takes 1 ms to make, so it is kept."""
 
     def __init__(self) -> None:
-        self.wishes = Wishes({}, {}, 0)
+        self.wishes = Wishes({}, {}, 2)
         self.markdown = Markdown(
             extensions=_EXTENSIONS, extension_configs={"tables": {"use_align_attribute": True}}, output_format="html"
         )
@@ -65,9 +65,9 @@ class _Engine:
         self.markdown.treeprocessors.register(Headings(self.markdown, self.wishes), "headings", 5)
 
     def convert(
-        self, prepared: Prepared, links: Mapping[str, str], images: Mapping[str, Image], heading_offset: int
+        self, prepared: Prepared, links: Mapping[str, str], images: Mapping[str, Image], top_heading: int
     ) -> str:
-        self.wishes.links, self.wishes.images, self.wishes.heading_offset = links, images, heading_offset
+        self.wishes.links, self.wishes.images, self.wishes.top_heading = links, images, top_heading
         try:
             html = self.markdown.reset().convert(_with_marks(prepared))
         except Exception:  # whatever bug of the parser a text finds, it must not stop the shop

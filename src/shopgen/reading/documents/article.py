@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 from msgspec import Meta
 
 from shopgen.formats.schema import Moment
-from shopgen.reading.documents.common import Document, Image, SeoDocument, Texts
+from shopgen.reading.documents.common import Document, Image, ImageDocument, SeoDocument, Texts
 
 _ALIASES = {
     "updated": "lastmod",
@@ -19,6 +19,9 @@ _ALIASES = {
     "expirydate": "expiry_date",
     "unpublishdate": "expiry_date",
     "excerpt": "summary",
+    "category": "categories",
+    "tag": "tags",
+    "order": "weight",
     "images": "image",
     "author": "authors",
     "redirect_from": "aliases_",
@@ -47,7 +50,9 @@ class TextDocument(Document, frozen=True, rename={"aliases_": "aliases"}):
     tags: Texts = ()
     categories: Texts = ()
     authors: Texts = ()
-    image: Annotated[Image | tuple[Image, ...] | None, Meta(description="The picture on top and in lists.")] = None
+    image: Annotated[
+        str | ImageDocument | tuple[Image, ...] | None, Meta(description="The picture on top and in lists.")
+    ] = None
     alt: str = ""
     aliases_: Texts = ()
     products: Annotated[Texts, Meta(description="SKUs or file names of products that the text is about.")] = ()

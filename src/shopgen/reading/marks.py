@@ -1,0 +1,36 @@
+"""Pictures that are named by themselves: the shop's logo, energy labels."""
+
+from collections.abc import Iterable
+
+from shopgen.core.diagnostics import Field, Findings
+from shopgen.model.picture import Picture, candidates
+from shopgen.model.product import Product
+from shopgen.model.settings import Settings
+from shopgen.reading.pictures import Pictures
+from shopgen.reading.sources import Sources
+from shopgen.reading.statics import STATIC
+
+
+def marks(
+    settings: Settings, products: Iterable[Product], sources: Sources, pictures: Pictures, findings: Findings
+) -> dict[str, Picture]:
+    """The pictures by path. Files in `static/`, which may be drawings, are published as they are and left out."""
+    logo = settings.organisation.logo
+    typed = [(logo, Field(settings.source, ("organisation", "logo")))] if logo else []
+    for product in products:
+        if product.energy is not None and product.energy.label:
+            typed.append((product.energy.label, Field(product.source, ("energy", "label"))))
+    found = {}
+    for text, place in typed:
+        if not _is_published(text, place.path, sources):
+            picture = pictures.typed(text, place, findings)
+            if picture is not None:
+                found[picture.path] = picture
+    return found
+
+
+def _is_published(text: str, source: str, sources: Sources) -> bool:
+    """Whether `text` is an address elsewhere or that of a file in `static/`."""
+    if text.startswith(("https://", "http://")):
+        return True
+    return any(path in sources and path.startswith(f"{STATIC}/") for path in candidates(text, source))

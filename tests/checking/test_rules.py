@@ -1,0 +1,140 @@
+"""Rules over a whole shop."""
+
+from support.inline import Holds
+
+
+def test_a_shop_has_products(holds: Holds) -> None:
+    holds("""
+-- findings --
+shop.yaml:1:1: error[empty-shop]: the shop has no products
+    add one with `shopgen new product`, or correct the errors in those that there are
+""")
+
+
+def test_a_product_has_a_description_and_alternative_texts(holds: Holds) -> None:
+    holds("""
+-- catalog/a.jpg: 4x5 --
+-- catalog/b.jpg: 4x5 --
+-- catalog/mug.yaml --
+title: Mug
+sku: M
+price: 1
+images: [{src: a.jpg, alt: Front}, b.jpg]
+-- catalog/cup.yaml --
+title: Cup
+sku: C
+price: 1
+description: ' '
+draft: true
+-- findings --
+catalog/mug.yaml:1:1: warning[missing-text]: the product has no description
+    add `description` with what a customer would ask
+catalog/mug.yaml:4:36: warning[missing-alt]: the picture `b.jpg` has no alternative text
+    write under `alt` what it shows, for people who cannot see it
+""")
+
+
+EU = """
+-- shop.yaml --
+name: Glinka
+base_url: https://glinka.example/
+currency: EUR
+countries: [US, DE]
+"""
+
+
+def test_in_the_eu_a_product_names_its_maker(holds: Holds) -> None:
+    holds(
+        EU
+        + """
+-- catalog/a.yaml --
+title: A
+sku: A
+price: 1
+description: A.
+-- catalog/b.yaml --
+title: B
+sku: B
+price: 1
+description: B.
+manufacturer: {name: Anna}
+-- catalog/c.yaml --
+title: C
+sku: C
+price: 1
+description: C.
+manufacturer: {name: Anna, address: Kraków}
+-- catalog/d.yaml --
+title: D
+sku: D
+price: 1
+description: D.
+digital: true
+-- findings --
+catalog/a.yaml:1:1: warning[missing-text]: the product does not name its manufacturer with an address, which
+        the EU asks for
+    add `manufacturer` here, or once for all products under `product_defaults` in `shop.yaml`
+catalog/b.yaml:5:15: warning[missing-text]: the product does not name its manufacturer with an address, which
+        the EU asks for
+    add `manufacturer` here, or once for all products under `product_defaults` in `shop.yaml`
+"""
+    )
+
+
+def test_in_the_eu_a_reduction_tells_the_lowest_price(holds: Holds) -> None:
+    holds(
+        EU.replace(
+            "currency: EUR\n", "currency: EUR\nproduct_defaults: {manufacturer: {name: A, email: a@a.example}}\n"
+        )
+        + """
+-- catalog/a.yaml --
+title: A
+sku: A
+price: 10
+compare_at_price: 12
+description: A.
+-- catalog/b.yaml --
+title: B
+sku: B
+price: 10
+compare_at_price: 12
+lowest_price_30d: 9
+description: B.
+-- catalog/c.yaml --
+title: C
+sku: C
+price: 10
+sale: {price: 9, ends: 2026-11-22}
+description: C.
+-- catalog/d.yaml --
+title: D
+sku: D
+price: 10
+sale: {price: 9, ends: 2026-11-21}
+description: D.
+-- catalog/e.yaml --
+title: E
+sku: E
+price: 10
+compare_at_price: 12
+description: E.
+options: [{name: Size, values: [S, M, L]}]
+variants:
+  - {sku: E-1, options: {Size: S}}
+  - {sku: E-2, options: {Size: M}}
+  - {sku: E-3, options: {Size: L}, compare_at_price: 13}
+-- findings --
+catalog/a.yaml:4:19: warning[lowest-price-missing]: the reduced price lacks the lowest price of the last 30
+        days
+    add `lowest_price_30d`
+catalog/c.yaml:4:7: warning[lowest-price-missing]: the reduced price lacks the lowest price of the last 30
+        days
+    add `lowest_price_30d`
+catalog/e.yaml:4:19: warning[lowest-price-missing]: the reduced price lacks the lowest price of the last 30
+        days
+    add `lowest_price_30d`
+catalog/e.yaml:10:54: warning[lowest-price-missing]: the reduced price lacks the lowest price of the last 30
+        days
+    add `lowest_price_30d`
+"""
+    )

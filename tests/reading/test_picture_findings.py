@@ -1,0 +1,109 @@
+"""What is wrong with pictures."""
+
+from support.inline import Holds
+
+
+def test_a_picture_lies_beside_the_file_or_in_images_or_at_a_path_from_the_root(holds: Holds) -> None:
+    holds("""
+-- catalog/mugs/a.jpg: 40x50 --
+-- catalog/images/b.jpg: 40x50 --
+-- content/news/c.jpg: 40x50 --
+-- static/d.jpg: 40x50 --
+-- catalog/mugs/mug.yaml --
+title: Mug
+sku: M
+price: 3
+images: [a.jpg, b.jpg, /content/news/c.jpg, /d.jpg]
+-- findings --
+""")
+
+
+def test_a_picture_that_is_not_there(holds: Holds) -> None:
+    holds("""
+-- catalog/mugs/moon-mug.jpg: 40x50 --
+-- catalog/mugs/Ash.JPG: 40x50 --
+-- catalog/mugs/mug.yaml --
+title: Mug
+sku: M
+price: 3
+images:
+  - moon_mug.jpg
+  - {src: ash.jpg, alt: Ash}
+  - ../../../secret.jpg
+  - https://example.com/mug.jpg
+  - nothing.jpg
+-- findings --
+catalog/mugs/mug.yaml:5:5: error[picture-missing]: there is no picture `moon_mug.jpg`
+    did you mean `moon-mug.jpg`?
+catalog/mugs/mug.yaml:6:11: error[picture-missing]: there is no picture `ash.jpg`, but one with other capital
+        letters
+    did you mean `Ash.JPG`?
+catalog/mugs/mug.yaml:7:5: error[picture-missing]: `../../../secret.jpg` is not the path of a picture in the
+        shop
+    put the picture into the shop's folder and write its path
+catalog/mugs/mug.yaml:8:5: error[picture-missing]: `https://example.com/mug.jpg` is not the path of a picture
+        in the shop
+    put the picture into the shop's folder and write its path
+catalog/mugs/mug.yaml:9:5: error[picture-missing]: there is no picture `nothing.jpg`
+    put it at `catalog/mugs/nothing.jpg`
+""")
+
+
+def test_a_picture_that_is_broken(holds: Holds) -> None:
+    holds("""
+-- catalog/mugs/mug.jpg --
+GIF89a
+-- catalog/mugs/mug.yaml --
+title: Mug
+sku: M
+price: 3
+images: [mug.jpg]
+related: [mug]
+-- findings --
+catalog/mugs/mug.yaml:4:10: error[picture-broken]: `mug.jpg`: the content is not a picture that can be read
+        (JPEG, PNG, WEBP, GIF, AVIF, TIFF, BMP)
+    open it in a picture editor and save it again as JPEG or PNG
+""")
+
+
+def test_a_focus_is_a_point(holds: Holds) -> None:
+    holds("""
+-- catalog/mugs/mug.png: 40x50 --
+-- catalog/mugs/mug.yaml --
+title: Mug
+sku: M
+price: 3
+images:
+  - {src: mug.png, focus: top}
+  - {src: mug.png, focus: 120% 10%}
+-- findings --
+catalog/mugs/mug.yaml:5:27: error[bad-value]: `top` is not a point in a picture
+    write how far from the left and from the top it is, such as `50% 30%`
+catalog/mugs/mug.yaml:6:27: error[bad-value]: `120% 10%` is not a point in a picture
+    write how far from the left and from the top it is, such as `50% 30%`
+""")
+
+
+def test_a_logo_and_a_label_are_pictures_or_static_files(holds: Holds) -> None:
+    holds("""
+-- shop.yaml --
+name: Shop
+base_url: https://example.com
+currency: EUR
+organisation: {logo: /images/logo.svg}
+-- static/images/logo.svg --
+<svg/>
+-- catalog/lamp.yaml --
+title: Lamp
+sku: L
+price: 3
+energy: {rating: B, label: label.png}
+-- catalog/lamp2.yaml --
+title: Lamp
+sku: L2
+price: 3
+energy: {class: B, label: https://eprel.example/label.svg}
+-- findings --
+catalog/lamp.yaml:4:28: error[picture-missing]: there is no picture `label.png`
+    put it at `catalog/label.png`
+""")

@@ -1,0 +1,95 @@
+"""Recipes for the engine's tests: outputs are short texts, and everything is at module level, so that it can travel."""
+
+import os
+import signal
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from functools import partial
+from pathlib import Path
+
+from shopgen.core.diagnostics import Diagnostic, Severity
+from shopgen.core.digests import digest_of
+from shopgen.core.disk import Disk
+from shopgen.engine.executors import executor
+from shopgen.engine.jobs import Ingredient, Job, Plan
+from shopgen.engine.kitchen import Bundle, Kitchen, Making, PartRecipe, Recipe, Refused
+from shopgen.engine.memory import Memory
+from shopgen.engine.run import Build, run
+
+
+def joined(making: Making) -> bytes:
+    """All ingredients and what they look up: `@name` is looked up, `!word` warns, `?x` is a part, `#x` is refused."""
+    return ",".join(told(making, value) for values in making.roles().values() for value in values).encode()
+
+
+def told(making: Making, value: str) -> str:
+    if value == "kill":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if value == "crash":
+        raise ZeroDivisionError("crashed")
+    if value.startswith("@"):
+        return f"{value}={making.look_up(value[1:])}"
+    if value.startswith("?"):
+        return making.part("card", value[1:])
+    if value.startswith("#"):
+        raise Refused(Diagnostic(Severity.ERROR, "template-failed", value[1:]))
+    if value.startswith("!"):
+        making.diagnostics.append(Diagnostic(Severity.WARNING, "missing-alt", value[1:]))
+    return value
+
+
+def card(making: Making, value: str) -> str:
+    return f"[{told(making, value)}]"
+
+
+def recipes(version: str = "1") -> Mapping[str, Recipe]:
+    return {"join": Recipe("join", version, joined, batch=2), "slow": Recipe("slow", version, joined, batch=1)}
+
+
+def kitchen(found: Mapping[str, object] | None = None, version: str = "1") -> Kitchen:
+    return Kitchen(recipes(version), {"card": PartRecipe("card", card)}, Bundle(found or {}))
+
+
+def plan(outputs: Mapping[str, Mapping[str, str]], recipe: str = "join") -> Plan:
+    """A plan of outputs by path, each made from values by name."""
+    planned = Plan({name: value for values in outputs.values() for name, value in values.items()})
+    for path, values in outputs.items():
+        ingredients = tuple(Ingredient("part", name, digest_of(value)) for name, value in values.items())
+        planned.add(Job(path, recipe, ingredients, origin=f"{path}.yaml"))
+    return planned
+
+
+class Kept:
+    """Builds over one memory folder, opened anew each time as a new process would."""
+
+    def __init__(self, folder: Path, disk: Disk | None = None) -> None:
+        self.folder = folder
+        self.disk = disk or Disk()
+        self.memory = self.open()
+
+    def open(self) -> Memory:
+        return Memory(self.disk, self.folder)
+
+    def build(
+        self,
+        outputs: Mapping[str, Mapping[str, str]],
+        found: Mapping[str, object] | None = None,
+        version: str = "1",
+        jobs: int = 1,
+        progress: Callable[[int, int], None] = lambda done, total: None,
+    ) -> tuple[Build, dict[str, str]]:
+        """The build, and the texts of its outputs."""
+        self.memory = self.open()
+        open_kitchen = partial(kitchen, found, version)
+
+        def workers(stale: int) -> Executor:
+            return executor(jobs, open_kitchen)
+
+        build = run(plan(outputs), recipes(version), Bundle(found or {}), self.memory, workers, progress)
+        self.memory.save()
+        return build, self.texts(build)
+
+    def texts(self, build: Build) -> dict[str, str]:
+        return {
+            path: (self.memory.store.get(output.digest) or b"?").decode() for path, output in build.manifest.items()
+        }
