@@ -110,7 +110,8 @@ class Session:
         shop = self._adjusted(reading.shop)
         shown = Shown(options.clock, options.drafts, options.future, options.expired)
         planning = plan_shop(shop, shown, sources.location)
-        found = (*reading.findings, *pin((*check(shop, options.clock), *planning.findings), sources))
+        is_whole = not _has_errors(reading.findings)
+        found = (*reading.findings, *pin((*check(shop, options.clock, is_whole), *planning.findings), sources))
         bundle = bundle_of(shop, planning.assets)
         return Planned(self._severe(found), planning.shop, planning.plan, bundle, planning.next_change)
 

@@ -7,7 +7,7 @@ def test_a_shop_has_products(holds: Holds) -> None:
     holds("""
 -- findings --
 shop.yaml:1:1: error[empty-shop]: the shop has no products
-    add one with `shopgen new product`, or correct the errors in those that there are
+    add a file such as `catalog/mugs/green-mug.yaml` with title, sku and price
 """)
 
 

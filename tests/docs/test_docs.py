@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support.inline import picture
 from support.workplace import NOON, Workplace
 
 from shopgen.cli import COMMANDS
@@ -81,7 +82,8 @@ def test_the_error_of_the_readme_is_the_one_that_is_shown(tmp_path: Path) -> Non
     shown = next(blocks(ROOT / "README.md", "text"))
     example = next(block for block in blocks(ROOT / "README.md", "yaml")).replace("24.00", "24,00")
     workplace = Workplace(tmp_path)
-    workplace.write("catalog/mugs/morning-mug.yaml", example.partition("\n")[2])
+    workplace.write("catalog/mugs/morning-mug.yaml", example)
+    workplace.write("catalog/mugs/morning-mug.jpg", picture(800, 1000))
     done = subprocess.run(
         [sys.executable, "-m", "shopgen", "check"], cwd=tmp_path, capture_output=True, text=True, check=False
     )

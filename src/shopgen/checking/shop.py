@@ -8,10 +8,14 @@ from shopgen.core.diagnostics import Diagnostic, Field, Findings
 from shopgen.model.shop import Shop
 
 
-def check(shop: Shop, clock: datetime) -> tuple[Diagnostic, ...]:
-    """All findings about `shop` as it is at `clock`; their places are still to be pinned."""
+def check(shop: Shop, clock: datetime, is_whole: bool = True) -> tuple[Diagnostic, ...]:
+    """All findings about `shop` as it is at `clock`; their places are still to be pinned.
+
+    A shop that is not whole lacks things that had errors, so nothing is said about what it lacks.
+    """
     findings = Findings()
-    has_products(shop, findings)
+    if is_whole:
+        has_products(shop, findings)
     for product in shop.products.values():
         if product.is_draft:
             continue
@@ -26,5 +30,5 @@ def check(shop: Shop, clock: datetime) -> tuple[Diagnostic, ...]:
 def has_products(shop: Shop, findings: Findings) -> None:
     """An empty shop is hardly ever meant, and would take everything off a site that is published."""
     if not shop.products:
-        hint = "add one with `shopgen new product`, or correct the errors in those that there are"
+        hint = "add a file such as `catalog/mugs/green-mug.yaml` with title, sku and price"
         findings.error("empty-shop", "the shop has no products", Field(shop.settings.source), hint)

@@ -79,6 +79,8 @@ def _decoded(content: bytes, path: str, limit: int, make: Callable[[str], Decode
         return Decoded(None, tuple(found))
     secrets.check(readable, path, found)
     made = make(readable)
+    if "\\" in readable and made.value is not None and not found.has_errors:
+        secrets.check_value(made.value, path, found)
     return Decoded(made.value, (*found, *made.findings))
 
 

@@ -1,5 +1,6 @@
 """Findings that name a value by its keys get the line and column at which it stands."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from msgspec.structs import replace
@@ -11,13 +12,28 @@ from shopgen.reading.decoding import MAX_YAML
 from shopgen.reading.sources import FileRefused, Sources
 from shopgen.reading.texts import SUFFIXES
 
+EXACT = 200
+"""So many warnings of one code get their exact place: finding it costs more than reading the file."""
+
 _YAML = (".yaml", ".yml")
 
 
 def pin(findings: Iterable[Diagnostic], sources: Sources) -> tuple[Diagnostic, ...]:
-    """The same findings, each place a `Span`. A file that cannot be read any more is named as a whole."""
+    """The same findings, each place a `Span`.
+
+    A file that cannot be read any more is named as a whole, and so are the files of further warnings of a code that
+    EXACT others have shown already.
+    """
     composed: dict[str, Node | None] = {}
-    return tuple(_pinned(finding, sources, composed) for finding in findings)
+    warned: Counter[str] = Counter()
+    pinned = []
+    for finding in findings:
+        if not finding.is_error and isinstance(finding.place, Field):
+            warned[finding.code] += 1
+            if warned[finding.code] > EXACT:
+                finding = replace(finding, place=Span(finding.place.path))
+        pinned.append(_pinned(finding, sources, composed))
+    return tuple(pinned)
 
 
 def _pinned(finding: Diagnostic, sources: Sources, composed: dict[str, Node | None]) -> Diagnostic:

@@ -2,7 +2,9 @@
 
 import re
 
-from shopgen.core.diagnostics import Findings
+import msgspec
+
+from shopgen.core.diagnostics import Findings, Span
 from shopgen.formats.yaml.nodes import Places
 
 # Looked for first, because a plain search is many times faster than the pattern.
@@ -15,6 +17,17 @@ _SECRET = re.compile(
 )
 
 
+_HINT = "remove it, make a new key at the provider, and give secrets in environment variables only"
+
+
+def check_value(value: object, path: str, findings: Findings) -> None:
+    """An error when a value read from the file `path` holds a secret that its text hid behind escapes."""
+    written = msgspec.json.encode(value, enc_hook=str).decode()
+    found = _SECRET.search(written) if any(mark in written for mark in _MARKS) else None
+    if found:
+        findings.error("secret", f"`{found[0][:4]}…` looks like a secret key", Span(path), _HINT)
+
+
 def check(text: str, path: str, findings: Findings) -> None:
     """An error for each secret in the text of the file `path`; its message shows the first four characters only."""
     if not any(mark in text for mark in _MARKS):
@@ -25,5 +38,5 @@ def check(text: str, path: str, findings: Findings) -> None:
             "secret",
             f"`{found[0][:4]}…` looks like a secret key",
             places.span(found.start(), found.end()),
-            "remove it, make a new key at the provider, and give secrets in environment variables only",
+            _HINT,
         )

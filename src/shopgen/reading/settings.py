@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from shopgen.core.diagnostics import Field, Findings, Span
 from shopgen.formats import text
+from shopgen.formats.schema import decode
 from shopgen.formats.yaml import MappingNode, compose
 from shopgen.model.product import Condition
 from shopgen.model.settings import MenuEntry, Organisation, ProductDefaults, Settings, Tax
@@ -45,7 +46,10 @@ def read_settings(sources: Sources, checkout_options: Mapping[str, type[Struct]]
         hint = "change to the shop's folder, or make a shop with `shopgen new shop`"
         findings.error("settings-missing", "there is no `shop.yaml` here", Span(SETTINGS), hint)
         return None
-    typed = document(sources, SETTINGS, settings_definition(checkout_options), findings)
+    definition = settings_definition(checkout_options)
+    typed = document(sources, SETTINGS, definition, findings)
+    if typed is None:  # a key that nobody knows is an error, but no reason not to plan
+        typed = decode(definition, _text(sources), SETTINGS, unknown="warn").value
     if typed is None:
         return Read(_settings(salvaged(_text(sources)), {}, Findings()), False)
     checkout = _checkout(typed, sources, checkout_options, findings)

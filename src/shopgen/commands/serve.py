@@ -1,0 +1,120 @@
+"""`shopgen serve`"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from shopgen.commands.options import screen_options, shop_options
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from shopgen.commands.mishaps import Whereabouts
+    from shopgen.commands.screen import Screen
+    from shopgen.preview.answers import Answers, Tell
+    from shopgen.session import Options
+
+PORT = 8421
+ERRORS = 1
+
+
+@dataclass(frozen=True)
+class Listening:
+    """What the command line says of the preview's own affairs."""
+
+    host: str
+    port: int
+    browse: bool
+    poll: float | None
+    reload: bool
+
+
+@click.command("serve")
+@shop_options
+@click.option("-p", "--port", type=click.IntRange(1, 65535), default=PORT, show_default=True, help="Port to listen on.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--open", "browse", is_flag=True, help="Open the shop in a browser.")
+@click.option("--poll", type=click.FloatRange(0.05), metavar="SECONDS", help="Look for changes; for network drives.")
+@click.option("--no-reload", is_flag=True, help="Pages stay as they are until they are loaded again.")
+@screen_options
+@click.pass_obj
+def command(
+    whereabouts: "Whereabouts", /, options: "Options", screen: "Screen", no_reload: bool, **listening: Any
+) -> int:
+    """Show the shop while you change it.
+
+    Drafts and what is to be published later are there too. Pages are made when they are asked for, and a browser
+    that shows one follows every change. Only this computer can see it, unless --host says otherwise.
+    """
+    from msgspec.structs import replace
+
+    from shopgen.commands.mishaps import explain
+    from shopgen.commands.screen import is_shop
+    from shopgen.preview.answers import Answers
+    from shopgen.session import Session
+
+    if not is_shop(options.root, screen):
+        return ERRORS
+    session = Session(replace(options, is_preview=True))
+    tell = _teller(screen, options.root)
+    answers = Answers(session, tell, lambda problem: ": ".join(explain(problem, (), whereabouts)))
+    try:
+        _serve(answers, screen, options.root, Listening(reload=not no_reload, **listening))
+    finally:
+        session.save()
+    return 0
+
+
+def _serve(answers: "Answers", screen: "Screen", root: "Path", wanted: Listening) -> None:
+    """Answers and follows changes until the process is told to end."""
+    from shopgen.core.disk import Disk
+    from shopgen.preview.app import application
+    from shopgen.preview.reload import Browsers
+    from shopgen.preview.serve import Server, address, listen
+    from shopgen.preview.watch import Changes, Watch
+
+    disk = Disk()
+    browsers = Browsers()
+    changes = Changes(answers.refresh, browsers.tell, lambda path: disk.stamp(root / path))
+    watch = Watch(root, changes.put, wanted.poll)
+    listening = listen(wanted.host, wanted.port, screen.say)
+    shown = address(wanted.host, listening.getsockname()[1], answers.prefix())
+    app = application(answers, browsers, wanted.host, wanted.reload)
+    changes.start()
+    watch.start()
+    try:
+        Server(app, browsers, lambda: _welcome(screen, wanted.host, shown, wanted.browse)).run([listening])
+    finally:
+        watch.stop()
+        changes.stop()
+
+
+def _welcome(screen: "Screen", host: str, shown: str, browse: bool) -> None:
+    screen.say(f"The shop is at {shown} (Ctrl-C ends it)")
+    if host not in {"127.0.0.1", "::1", "localhost"}:
+        screen.say("Everybody in the network of this computer can see it.")
+    if browse:
+        import webbrowser
+
+        webbrowser.open(shown)
+
+
+def _teller(screen: "Screen", root: "Path") -> "Tell":
+    """Shows the findings of each plan that has others than the one before."""
+    from shopgen.core.diagnostics import Diagnostic
+    from shopgen.session import Planned, Session
+
+    last: tuple[Diagnostic, ...] = ()
+
+    def tell(planned: Planned, session: Session) -> None:
+        nonlocal last
+        if planned.findings == last:
+            return
+        had_errors = any(finding.is_error for finding in last)
+        last = planned.findings
+        screen.findings(last, session.source_text, root)
+        if had_errors and not planned.has_errors:
+            screen.say("The shop is in order again.")
+
+    return tell

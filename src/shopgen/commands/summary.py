@@ -1,0 +1,121 @@
+"""A finished build in a few lines: what there is now, what changed and why, what comes next."""
+
+from collections.abc import Iterator
+from datetime import datetime, tzinfo
+from typing import Any
+
+from shopgen.engine.run import Cause, Manifest, Reason
+from shopgen.report.form import count
+from shopgen.session import BuildReport
+
+NAMED = 5
+CHANGES_NAMED = 3
+_PICTURES = (".avif", ".webp", ".jpg", ".jpeg", ".png", ".gif", ".svg", ".ico")
+_UNITS = ("kB", "MB", "GB", "TB")
+_WORDS = {
+    Cause.NEW: "new",
+    Cause.INGREDIENT: "changed",
+    Cause.LOOKUP: "changed",
+    Cause.TOOLCHAIN: "another version of shopgen or of a library",
+    Cause.LOST: "missing from the cache",
+}
+
+
+def lines(report: BuildReport, output: str, zone: tzinfo, verbose: bool) -> Iterator[str]:
+    """The summary for people; `output` is where the shop is now."""
+    if report.published is None:
+        yield f"Nothing was published; {output} is as it was."
+        return
+    yield _what_there_is(report)
+    yield _what_changed(report)
+    yield from _names(report, verbose)
+    if report.published.foreign:
+        yield f"Kept {count(len(report.published.foreign), 'file')} in {output} that shopgen did not make."
+    if report.next_change:
+        yield f"The clock changes the shop next on {_written(report.next_change, zone)}: build again then."
+    yield f"The shop is in {output}"
+
+
+def plain(report: BuildReport) -> dict[str, Any]:
+    """The summary as data."""
+    published = report.published
+    return {
+        "products": report.products,
+        "languages": report.languages,
+        **dict(zip(("pages", "pictures", "other_files", "bytes"), _counts(report.manifest), strict=True)),
+        "seconds": round(report.seconds, 3),
+        "made": {path: _reason_data(reason) for path, reason in sorted(report.made.items())},
+        "published": published is not None,
+        "written": sorted(published.written) if published else [],
+        "removed": sorted(published.removed) if published else [],
+        "foreign": sorted(published.foreign) if published else [],
+        "bytes_written": published.bytes_written if published else 0,
+        "next_change": report.next_change.isoformat() if report.next_change else None,
+    }
+
+
+def reason_text(reason: Reason) -> str:
+    """`new`, or `changed: product:catalog/mug, theme:card.html`."""
+    word = _WORDS[reason.cause]
+    if not reason.names:
+        return word
+    more = len(reason.names) - CHANGES_NAMED
+    return f"{word}: {', '.join(reason.names[:CHANGES_NAMED])}" + (f" and {more:,} more" if more > 0 else "")
+
+
+def size_text(size: int) -> str:
+    """`12.3 MB`, in decimal units as disks and hosts count."""
+    if size < 1000:
+        return count(size, "byte")
+    number = float(size)
+    for unit in _UNITS:
+        number /= 1000
+        if number < 999.95 or unit == _UNITS[-1]:
+            break
+    return f"{number:,.1f} {unit}"
+
+
+def _what_there_is(report: BuildReport) -> str:
+    pages, pictures, others, size = _counts(report.manifest)
+    shop = f"{count(report.products, 'product')} in {count(report.languages, 'language')}: "
+    files = f"{count(pages, 'page')}, {count(pictures, 'picture')}, {count(others, 'other file')}, {size_text(size)}."
+    return (shop if report.products else "") + files
+
+
+def _what_changed(report: BuildReport) -> str:
+    done = f"Made {len(report.made):,} of {len(report.manifest):,} in {report.seconds:.2f} s"
+    published = report.published
+    if published is None or not (published.written or published.removed):
+        return f"{done}; nothing had to be written."
+    removed = f", removed {len(published.removed):,}" if published.removed else ""
+    return f"{done}; wrote {len(published.written):,} ({size_text(published.bytes_written)}){removed}."
+
+
+def _names(report: BuildReport, verbose: bool) -> Iterator[str]:
+    """The written files with the reasons: all of them, or the first few when only some of the shop changed."""
+    published = report.published
+    if published is None or (not verbose and len(published.written) == len(report.manifest)):
+        return
+    changes = [(path, reason_text(report.made[path]) if path in report.made else "") for path in published.written]
+    changes += [(path, "removed") for path in published.removed]
+    shown = changes if verbose else changes[:NAMED]
+    for path, reason in shown:
+        yield f"    {path}" + (f" ({reason})" if reason else "")
+    if len(changes) > len(shown):
+        yield f"    and {len(changes) - len(shown):,} more (all with -v)"
+
+
+def _counts(manifest: Manifest) -> tuple[int, int, int, int]:
+    """Pages, pictures, other files, and bytes of all."""
+    pages = sum(path.endswith(".html") for path in manifest)
+    pictures = sum(path.endswith(_PICTURES) for path in manifest)
+    size = sum(output.size for output in manifest.values())
+    return pages, pictures, len(manifest) - pages - pictures, size
+
+
+def _reason_data(reason: Reason) -> dict[str, Any]:
+    return {"cause": str(reason.cause), "names": list(reason.names)}
+
+
+def _written(moment: datetime, zone: tzinfo) -> str:
+    return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M %Z")

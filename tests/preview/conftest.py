@@ -1,0 +1,159 @@
+"""A preview of a real shop on a real socket, in this process."""
+
+import shutil
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+from msgspec import Struct
+
+from shopgen.core.disk import Disk
+from shopgen.preview.answers import Answers
+from shopgen.preview.app import application
+from shopgen.preview.reload import Browsers
+from shopgen.preview.serve import Server, listen
+from shopgen.preview.watch import Changes, Watch
+from shopgen.session import Options, Session
+from support.inline import lay
+
+SHOP = """\
+-- shop.yaml --
+name: Glinka
+base_url: https://glinka.example/
+currency: EUR
+checkout:
+  enquiry: {email: studio@glinka.example}
+-- catalog/mugs/_category.yaml --
+title: Mugs
+-- catalog/mugs/blue.yaml --
+title: Blue mug
+sku: MUG-BLUE
+price: 24
+summary: It is blue.
+-- catalog/mugs/green.yaml --
+title: Green mug
+sku: MUG-GREEN
+price: 22
+draft: true
+-- content/news/later.md --
+---
+title: Later
+date: 2099-01-05
+---
+Not yet.
+-- static/.well-known/security.txt --
+Contact: mailto:studio@glinka.example
+-- static/note.txt --
+A note.
+"""
+
+
+class Reply(Struct, frozen=True):
+    status: int
+    headers: dict[str, str]
+    body: str
+
+
+class Preview:
+    """`get` asks for an address; `wait` until the shop answers as it should."""
+
+    def __init__(self, root: Path, host: str = "127.0.0.1", reload: bool = True) -> None:
+        self.root = root
+        self.crashes: list[Exception] = []
+        options = Options(
+            root=root,
+            output=root / "public",
+            cache=root / ".shopgen",
+            clock=datetime(2026, 11, 22, tzinfo=UTC),
+            drafts=True,
+            future=True,
+            expired=True,
+            is_preview=True,
+        )
+        self.session = Session(options)
+        self.answers = Answers(self.session, lambda planned, session: None, self._crash)
+        browsers = Browsers()
+        disk = Disk()
+        self._changes = Changes(self.answers.refresh, browsers.tell, lambda path: disk.stamp(root / path))
+        self._watch = Watch(root, self._changes.put)
+        self._listening = listen("127.0.0.1", 18500, lambda line: None)
+        self.port = self._listening.getsockname()[1]
+        self._started = threading.Event()
+        app = application(self.answers, browsers, host, reload)
+        self._server = Server(app, browsers, self._started.set)
+        self._thread = threading.Thread(target=self._server.run, args=([self._listening],), daemon=True)
+
+    def start(self) -> None:
+        self._changes.start()
+        self._watch.start()
+        self._thread.start()
+        assert self._started.wait(10)
+
+    def stop(self) -> None:
+        self._server.should_exit = True
+        self._thread.join(10)
+        self._watch.stop()
+        self._changes.stop()
+        self._listening.close()
+
+    def get(self, address: str, method: str = "GET", **headers: str) -> Reply:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection.request(method, address, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        answer = connection.getresponse()
+        reply = Reply(answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read().decode())
+        connection.close()
+        return reply
+
+    def raw(self, request: bytes) -> bytes:
+        """Whatever comes back for the bytes of one request, which must ask to close the connection."""
+        parts = []
+        with socket.create_connection(("127.0.0.1", self.port), timeout=10) as connection, suppress(ConnectionError):
+            connection.sendall(request)
+            while part := connection.recv(65536):
+                parts.append(part)
+        return b"".join(parts)
+
+    def events(self, seen: str) -> Iterator[str]:
+        """The lines of the stream for a browser that shows the state `seen`."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=5)
+        connection.request("GET", f"/_shopgen/events?seen={seen}")
+        answer = connection.getresponse()
+        assert answer.getheader("content-type") == "text/event-stream; charset=utf-8"
+        try:
+            while line := answer.readline():
+                yield line.decode().rstrip("\n")
+        finally:
+            answer.close()
+            connection.close()
+
+    def _crash(self, problem: Exception) -> str:
+        self.crashes.append(problem)
+        return f"this is a bug in shopgen ({type(problem).__name__})"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    folder = lay(tmp_path / "shop", SHOP)
+    shutil.rmtree(folder / "themes")
+    return folder
+
+
+@pytest.fixture
+def serve(root: Path) -> Iterator[Callable[..., Preview]]:
+    """Starts previews of the shop; they end with the test."""
+    started: list[Preview] = []
+
+    def serve(**options: object) -> Preview:
+        preview = Preview(root, **options)
+        started.append(preview)
+        preview.start()
+        return preview
+
+    yield serve
+    for preview in started:
+        preview.stop()

@@ -1,0 +1,206 @@
+"""A shop while it is changed: what is shown, what follows, what is repaired."""
+
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+BLUE = "catalog/mugs/blue.yaml"
+
+
+def edit(root: Path, path: str, old: str, new: str) -> None:
+    text = (root / path).read_text("utf-8")
+    assert old in text
+    (root / path).write_text(text.replace(old, new), "utf-8")
+
+
+def until(condition: Callable[[], bool], seconds: float = 5) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def test_pages_are_those_of_the_shop_with_a_script(serve, root: Path) -> None:
+    preview = serve()
+    reply = preview.get("/products/blue/")
+    assert reply.status == 200
+    assert reply.headers["content-type"] == "text/html; charset=utf-8"
+    assert "Blue mug" in reply.body
+    assert reply.body.count('<script type="module" src="/_shopgen/reload.js?seen=') == 1
+    assert reply.body.rstrip().endswith("</script></body>\n</html>") or re.search(
+        r"</script></body>\s*</html>\s*$", reply.body
+    )
+
+
+def test_what_is_not_published_yet_is_shown(serve) -> None:
+    preview = serve()
+    assert "Green mug" in preview.get("/products/green/").body
+    assert "Not yet." in preview.get("/news/later/").body
+
+
+def test_other_files_come_as_they_are(serve) -> None:
+    preview = serve()
+    note = preview.get("/note.txt")
+    assert (note.status, note.headers["content-type"], note.body) == (200, "text/plain; charset=utf-8", "A note.\n")
+    assert preview.get("/.well-known/security.txt").body == "Contact: mailto:studio@glinka.example\n"
+    style = re.search(r'<link rel="stylesheet" href="([^"]+)"', preview.get("/").body)
+    assert style
+    assert preview.get(style[1]).headers["content-type"] == "text/css; charset=utf-8"
+
+
+def test_an_address_without_its_slash_leads_to_the_one_with_it(serve) -> None:
+    reply = serve().get("/products/blue?a=1&b=2")
+    assert (reply.status, reply.headers["location"]) == (307, "/products/blue/?a=1&b=2")
+
+
+def test_what_is_not_there_is_answered_by_the_page_of_the_shop(serve) -> None:
+    preview = serve()
+    reply = preview.get("/nope/")
+    assert reply.status == 404
+    assert 'src="/_shopgen/reload.js' in reply.body
+    assert "Glinka" in reply.body
+
+
+def test_head_has_no_body(serve) -> None:
+    reply = serve().get("/", "HEAD")
+    assert (reply.status, reply.body) == (200, "")
+    assert reply.headers["content-type"] == "text/html; charset=utf-8"
+
+
+def test_the_shop_may_live_below_a_path(serve, root: Path) -> None:
+    edit(root, "shop.yaml", "https://glinka.example/", "https://glinka.example/kubki/")
+    preview = serve()
+    assert preview.get("/").headers["location"] == "/kubki/"
+    page = preview.get("/kubki/products/blue/").body
+    assert "Blue mug" in page
+    style = re.search(r'<link rel="stylesheet" href="([^"]+)"', page)
+    assert style
+    assert style[1].startswith("/kubki/")
+    assert preview.get(style[1]).status == 200
+    assert preview.get("/products/blue/").status == 404
+
+
+def test_a_change_is_in_the_next_answer(serve, root: Path) -> None:
+    preview = serve()
+    preview.get("/products/blue/")
+    edit(root, BLUE, "It is blue.", "It is very blue.")
+    until(lambda: "It is very blue." in preview.get("/products/blue/").body)
+    (root / "catalog/mugs/red.yaml").write_text("title: Red mug\nsku: MUG-RED\nprice: 20\n", "utf-8")
+    until(lambda: preview.get("/products/red/").status == 200)
+    (root / "catalog/mugs/red.yaml").unlink()
+    until(lambda: preview.get("/products/red/").status == 404)
+
+
+def test_a_new_folder_is_followed(serve, root: Path) -> None:
+    preview = serve()
+    assert "About us" not in preview.get("/about/").body
+    (root / "content/pages").mkdir()
+    (root / "content/pages/about.md").write_text("---\ntitle: About us\n---\nHello.\n", "utf-8")
+    until(lambda: preview.get("/about/").status == 200)
+    (root / "templates").mkdir()
+    time.sleep(0.1)
+    (root / "templates/404.html").write_text("<p>Lost", "utf-8")
+    until(lambda: preview.get("/nope/").body.startswith("<p>Lost"))
+
+
+def test_an_error_stands_above_the_last_good_page_and_goes_when_it_is_repaired(serve, root: Path) -> None:
+    preview = serve()
+    assert "Blue mug" in preview.get("/products/blue/").body
+    edit(root, BLUE, "price: 24", "price: <b>24")
+    until(lambda: "shopgen-problems" in preview.get("/products/blue/").body)
+    reply = preview.get("/products/blue/")
+    assert reply.status == 200
+    assert "Blue mug" in reply.body
+    assert f'<span class="strong">{BLUE}:3:8: </span><span class="error">error[bad-amount]</span>' in reply.body
+    assert '<span class="dim">    3 | </span>price: &lt;b&gt;24\n' in reply.body
+    assert "shopgen-problems" in preview.get("/").body
+    edit(root, BLUE, "price: <b>24", "price: 25")
+    until(lambda: "shopgen-problems" not in preview.get("/products/blue/").body)
+    assert "25" in preview.get("/products/blue/").body
+
+
+def test_a_shop_that_was_never_right_shows_only_its_errors(serve, root: Path) -> None:
+    settings = (root / "shop.yaml").read_text("utf-8")
+    (root / "shop.yaml").write_text("name: [", "utf-8")
+    preview = serve()
+    reply = preview.get("/anything/")
+    assert reply.status == 500
+    assert '<main class="shopgen-problems"><h1>The shop has errors</h1>' in reply.body
+    assert "error[yaml-syntax]" in reply.body
+    assert 'src="/_shopgen/reload.js' in reply.body
+    (root / "shop.yaml").write_text(settings, "utf-8")
+    until(lambda: preview.get("/").status == 200)
+
+
+def test_a_page_that_cannot_be_made_says_why(serve, root: Path) -> None:
+    preview = serve()
+    assert preview.get("/nope/").status == 404
+    (root / "templates").mkdir()
+    (root / "templates/404.html").write_text("{{ nothing.at.all }}", "utf-8")
+    until(lambda: "error[template-failed]" in preview.get("/nope/").body)
+    assert "Glinka" in preview.get("/nope/").body
+    assert preview.get("/").status == 200
+
+
+def test_a_bug_is_shown_as_one_and_not_as_a_traceback(serve, root: Path, monkeypatch, capfd) -> None:
+    preview = serve()
+    preview.get("/")
+
+    def make(path: str, planned: object) -> None:
+        raise ZeroDivisionError("<secret>")
+
+    monkeypatch.setattr(preview.session, "make", make)
+    reply = preview.get("/products/green/")
+    assert reply.status == 500
+    assert "this is a bug in shopgen (ZeroDivisionError)" in reply.body
+    assert "secret" not in reply.body
+    assert [type(crash) for crash in preview.crashes] == [ZeroDivisionError]
+    assert capfd.readouterr() == ("", "")
+
+
+def test_nothing_of_the_preview_is_ever_written(serve, root: Path) -> None:
+    preview = serve()
+    preview.get("/")
+    preview.session.save()
+    assert not (root / "public").exists()
+    assert [file for file in root.rglob("*") if file.is_file() and b"_shopgen/reload.js" in file.read_bytes()] == []
+
+
+def test_without_reload_pages_have_no_script(serve) -> None:
+    assert "_shopgen" not in serve(reload=False).get("/").body
+
+
+def test_two_previews_take_two_ports(serve) -> None:
+    assert serve().port != serve().port
+
+
+@pytest.mark.parametrize("count", [100])
+def test_idle_connections_do_not_stop_it(serve, count: int) -> None:
+    import socket
+
+    preview = serve()
+    idle = [socket.create_connection(("127.0.0.1", preview.port)) for _ in range(count)]
+    assert preview.get("/").status == 200
+    for connection in idle:
+        connection.close()
+
+
+def test_browsers_are_told_of_changes_and_of_those_they_missed(serve, root: Path) -> None:
+    preview = serve()
+    seen = re.search(r"seen=([\w-]+)", preview.get("/").body)
+    assert seen
+    now = preview.events(seen[1])
+    assert next(now) == "retry: 500"
+    edit(root, BLUE, "It is blue.", "It is very blue.")
+    assert "event: reload" in now
+    assert "event: reload" in preview.events(seen[1])
+    assert "event: reload" in preview.events("of-another-run")
+    (root / "themes/default/assets").mkdir(parents=True)
+    (root / "themes/default/theme.yaml").write_text("name: default\n", "utf-8")
+    assert "event: reload" in now
+    time.sleep(0.3)
+    (root / "themes/default/assets/a.css").write_text("body {}", "utf-8")
+    assert "event: styles" in now
