@@ -23,7 +23,7 @@ from shopgen.engine.jobs import Plan
 from shopgen.engine.kitchen import Bundle, Kitchen, Made
 from shopgen.engine.lock import locked
 from shopgen.engine.memory import Memory
-from shopgen.engine.run import Manifest, Progress, Reason, make_one, run
+from shopgen.engine.run import Manifest, Progress, Reason, make_one, reader, run
 from shopgen.making.bundle import bundle_of
 from shopgen.making.recipes import kitchen, recipes
 from shopgen.model.shop import Shop
@@ -38,6 +38,8 @@ from shopgen.reading.sources import scan
 
 WORTH_WORKERS = 24
 """So many stale outputs pay for starting worker processes."""
+
+FOREIGN_NAMED = 20
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -109,7 +111,7 @@ class Session:
             return Planned(self._severe(reading.findings))
         shop = self._adjusted(reading.shop)
         shown = Shown(options.clock, options.drafts, options.future, options.expired)
-        planning = plan_shop(shop, shown, sources.location)
+        planning = plan_shop(shop, shown, sources.location, _left_out(reading.findings))
         is_whole = not _has_errors(reading.findings)
         found = (*reading.findings, *pin((*check(shop, options.clock, is_whole), *planning.findings), sources))
         bundle = bundle_of(shop, planning.assets)
@@ -118,11 +120,11 @@ class Session:
     def build(self, progress: Progress = lambda done, total: None) -> BuildReport:
         """Plans, makes and publishes; publishes nothing when there are errors."""
         began = time.perf_counter()
-        refuse_unsafe(self.options.output, self.options.root)
-        planned = self.plan()
-        if planned.plan is None or planned.bundle is None or planned.has_errors:
-            return BuildReport(planned.findings, {}, {}, None, time.perf_counter() - began)
+        refuse_unsafe(self.options.output, self.options.root, self.options.cache)
         with locked(self.options.cache / "lock"):
+            planned = self.plan()
+            if planned.plan is None or planned.bundle is None or planned.has_errors:
+                return BuildReport(planned.findings, {}, {}, None, time.perf_counter() - began)
             return self._build(planned, planned.plan, planned.bundle, progress, began)
 
     def _build(self, planned: Planned, plan: Plan, bundle: Bundle, progress: Progress, began: float) -> BuildReport:
@@ -132,7 +134,9 @@ class Session:
             findings = self._severe((*planned.findings, *_once(build.diagnostics), *_once(build.failures)))
             published = None
             if not _has_errors(findings):
-                published = self._folder().publish(build.manifest, memory.store.get)
+                read = reader(plan, build.manifest, memory, partial(kitchen, bundle))
+                published = self._folder().publish(build.manifest, read)
+                findings = (*findings, *self._severe(_foreign(published)))
         finally:
             memory.save()
         return BuildReport(
@@ -206,6 +210,22 @@ def installed_themes() -> Path:
     package = Path(shopgen.__file__).parent
     inside = package / "themes"
     return inside if inside.is_dir() else package.parent.parent / "themes"
+
+
+def _left_out(findings: Iterable[Diagnostic]) -> frozenset[str]:
+    """Files whose errors keep their content out of the shop."""
+    return frozenset(finding.place.path for finding in findings if finding.is_error and finding.place)
+
+
+def _foreign(published: Published) -> tuple[Diagnostic, ...]:
+    """One warning for all files in the output folder that shopgen did not make."""
+    if not published.foreign:
+        return ()
+    named = ", ".join(f"`{path}`" for path in published.foreign[:FOREIGN_NAMED])
+    more = f" and {len(published.foreign) - FOREIGN_NAMED} more" if len(published.foreign) > FOREIGN_NAMED else ""
+    message = f"the output folder has files that shopgen did not make: {named}{more}"
+    hint = "they are kept; put what belongs to the shop into `static/`"
+    return (Diagnostic(Severity.WARNING, "foreign-files", message, hint=hint),)
 
 
 def _has_errors(findings: Iterable[Diagnostic]) -> bool:

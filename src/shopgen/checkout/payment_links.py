@@ -35,22 +35,23 @@ def offer(options: Options, items: Sequence[Item], site: SiteFacts) -> Checkout:
     return Checkout(controls, findings=tuple(findings))
 
 
+_FORBIDDEN = " \"'<>\\^`{|}"
 _HINT = "copy the address of the payment page as your provider shows it, beginning with https://"
 
 
 def _problem(link: str, hosts: tuple[str, ...]) -> str:
     """What is wrong with a payment link, or nothing."""
-    if not link.isprintable() or " " in link:
-        return "has a blank or an invisible character"
+    if not link.isprintable() or any(mark in link for mark in _FORBIDDEN):
+        return "has a blank, a quotation mark, a backslash or another character that addresses cannot have"
     try:
         parts = urlsplit(link)
-        host = parts.hostname or ""
+        host, _ = parts.hostname or "", parts.port
     except ValueError:
         return "is not an address"
     if parts.scheme != "https" or not host:
         return "does not begin with https:// and a host"
-    if parts.username or parts.password:
+    if "@" in parts.netloc:
         return "has a user name or password in it"
-    if hosts and host not in hosts:
+    if hosts and host not in {allowed.lower() for allowed in hosts}:
         return f"leads to `{host}`, which is not among the `hosts` of the checkout"
     return ""

@@ -44,7 +44,7 @@ class Control(Struct, frozen=True):
 
 
 class Checkout(Struct, frozen=True):
-    """What a member gives: a control for each SKU that it can sell, files to publish, and sources for the page's CSP."""
+    """What a member gives: a control for each SKU that it can sell, files to publish, sources for the pages' CSP."""
 
     controls: Mapping[str, Control]
     documents: Mapping[str, bytes] = {}

@@ -64,6 +64,7 @@ CODES: dict[str, str] = {
     "template-syntax": "A template is not valid.",
     "template-failed": "A template failed while a page was made.",
     "template-limit": "A template ran too long or wrote too much.",
+    "worker-died": "A worker process died while it made an output: too little memory, or a library broke.",
     "message-missing": "A theme has no text for a message in this language.",
     # checkout
     "checkout-options": "The options of the checkout are not complete.",

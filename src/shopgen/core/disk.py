@@ -4,15 +4,19 @@ Writes are atomic: a temporary file in the same folder, then a rename (readers s
 """
 
 import os
+import re
 import secrets
+import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
+from errno import ELOOP
 from pathlib import Path
 
 from msgspec import Struct
 
 TEMPORARY_PREFIX = ".shopgen-"
+_TEMPORARY = re.compile(re.escape(TEMPORARY_PREFIX) + "[0-9a-f]{16}")
 
 
 class Stamp(Struct, frozen=True):
@@ -22,6 +26,9 @@ class Stamp(Struct, frozen=True):
     mtime_ns: int
     ctime_ns: int
     inode: int
+
+
+_NOTHING = Stamp(0, 0, 0, 0)
 
 
 class Entry(Struct, frozen=True):
@@ -43,16 +50,24 @@ class Disk:
         self.make_folder(path.parent)
         temporary = path.with_name(f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}")
         try:
-            with temporary.open("xb") as file:
-                file.write(content)
-                if durable:
-                    file.flush()
-                    os.fsync(file.fileno())
-            temporary.replace(path)
+            self.fill(temporary, content, durable)
+            self.rename(temporary, path)
         except BaseException:
             with suppress(OSError):
-                temporary.unlink()
+                self.remove(temporary)
             raise
+
+    def fill(self, path: Path, content: bytes, durable: bool) -> None:
+        """Makes the file `path`, which must not be there yet. Not atomic."""
+        with path.open("xb") as file:
+            file.write(content)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
+
+    def rename(self, source: Path, target: Path) -> None:
+        """Puts `source` in the place of `target`, whether that is there or not."""
+        source.replace(target)
 
     def append(self, path: Path, content: bytes) -> int:
         """Adds `content` to the end of `path` and returns the offset at which it begins."""
@@ -75,6 +90,18 @@ class Disk:
         with suppress(OSError):
             path.rmdir()
 
+    def remove_tree(self, path: Path) -> None:
+        """Removes `path` with all that is below it, as far as the system lets us; follows no links."""
+        with suppress(OSError):
+            path.unlink()
+        shutil.rmtree(path, ignore_errors=True)
+
+    def sweep(self, root: Path) -> None:
+        """Removes the temporary files below `root` that writers left behind when they were killed."""
+        for folder, _, names in os.walk(root):
+            for name in filter(_TEMPORARY.fullmatch, names):
+                self.remove(Path(folder, name))
+
     def make_folder(self, path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
 
@@ -84,6 +111,10 @@ class Disk:
             return _stamp(path.stat())
         except (FileNotFoundError, NotADirectoryError):
             return None
+        except OSError as error:
+            if error.errno != ELOOP:  # a link in a circle is there, though nothing is behind it
+                raise
+            return _stamp(path.lstat())
 
     def walk(self, root: Path, skip: frozenset[str] = frozenset()) -> Iterator[Entry]:
         """All files below `root` with POSIX paths relative to it, in sorted order; folders named in `skip` left out.
@@ -92,48 +123,47 @@ class Disk:
         devices come back as odd entries and are never opened.
         """
         real_root = os.path.realpath(root)
-        yield from self._walk(str(root), "", real_root, frozenset({real_root}), skip)
+        yield from self._walk(str(root), "", (real_root,), skip)
 
-    def _walk(
-        self, folder: str, prefix: str, root: str, above: frozenset[str], skip: frozenset[str]
-    ) -> Iterator[Entry]:
+    def _walk(self, folder: str, prefix: str, above: tuple[str, ...], skip: frozenset[str]) -> Iterator[Entry]:
+        """`above` are the real paths of the folders down to this one."""
         try:
             with os.scandir(folder) as found:
                 entries = sorted(found, key=lambda entry: entry.name)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return
         except PermissionError:
-            yield Entry(prefix.rstrip("/") or ".", Stamp(0, 0, 0, 0), "a folder that cannot be read")
+            yield Entry(prefix.rstrip("/") or ".", _NOTHING, "a folder that cannot be read")
             return
         for entry in entries:
             if entry.name in skip or entry.name.startswith(TEMPORARY_PREFIX):
                 continue
-            yield from self._visit(entry, prefix + entry.name, root, above, skip)
+            yield from self._visit(entry, prefix + entry.name, above, skip)
 
     def _visit(
-        self, entry: "os.DirEntry[str]", path: str, root: str, above: frozenset[str], skip: frozenset[str]
+        self, entry: "os.DirEntry[str]", path: str, above: tuple[str, ...], skip: frozenset[str]
     ) -> Iterator[Entry]:
-        nothing = Stamp(0, 0, 0, 0)
         try:
             path.encode()
         except UnicodeEncodeError:
-            yield Entry(path.encode(errors="replace").decode(), nothing, "a name that is not valid UTF-8")
+            yield Entry(path.encode(errors="replace").decode(), _NOTHING, "a name that is not valid UTF-8")
             return
         real = os.path.realpath(entry.path) if entry.is_symlink() else ""
-        if real and real != root and not real.startswith(root + os.sep):
-            yield Entry(path, nothing, "a symbolic link that leads out of the shop")
+        if real and real != above[0] and not real.startswith(above[0].rstrip(os.sep) + os.sep):
+            yield Entry(path, _NOTHING, "a symbolic link that leads out of the shop")
             return
         try:
             status = entry.stat()
         except OSError:
-            yield Entry(path, nothing, "a symbolic link that leads nowhere")
+            if real:
+                yield Entry(path, _NOTHING, "a symbolic link that leads nowhere")
             return
         if stat.S_ISDIR(status.st_mode):
-            real = real or os.path.realpath(entry.path)
+            real = real or above[-1] + os.sep + entry.name
             if real in above:
-                yield Entry(path, nothing, "a symbolic link in a circle")
+                yield Entry(path, _NOTHING, "a symbolic link in a circle")
             else:
-                yield from self._walk(entry.path, path + "/", root, above | {real}, skip)
+                yield from self._walk(entry.path, path + "/", (*above, real), skip)
         elif stat.S_ISREG(status.st_mode):
             yield Entry(path, _stamp(status))
         else:

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from importlib import import_module
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
 from msgspec import Struct
 
-from shopgen.core.failures import UsageFailure
+from shopgen.core.failures import EnvironmentFailure, UsageFailure
 
 
 class Kind(Struct, frozen=True):
@@ -17,11 +17,23 @@ class Kind(Struct, frozen=True):
     members: Mapping[str, str]
 
     def load(self, member: str) -> Any:
-        """The module of `member`. Raises UsageFailure for a name that nobody provides."""
+        """The module of `member`. Raises UsageFailure for a name that nobody provides.
+
+        Raises EnvironmentFailure for one that is provided and broken.
+        """
         if member in self.members:
             return import_module(self.members[member])
         for entry in entry_points(group=f"shopgen.{self.name}"):
             if entry.name == member:
-                return entry.load()
+                return _loaded(entry)
         known = ", ".join(sorted(self.members))
-        raise UsageFailure(f"unknown {self.name} `{member}`", f"known are: {known}")
+        raise UsageFailure(f"`{member}` is not among the {self.name} that are installed", f"known are: {known}")
+
+
+def _loaded(entry: EntryPoint) -> Any:
+    try:
+        return entry.load()
+    except Exception as problem:
+        owner = entry.dist.name if entry.dist else entry.value
+        message = f"the extension `{entry.name}` of `{owner}` cannot be loaded: {problem}"
+        raise EnvironmentFailure(message, "install a version that fits this shopgen") from problem

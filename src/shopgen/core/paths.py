@@ -10,8 +10,10 @@ from pathlib import Path, PurePosixPath
 COMPONENT_BYTES = 100
 PATH_CHARACTERS = 240
 
-_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?$", re.IGNORECASE)
+_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(\..*)?$", re.IGNORECASE)
 _FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f-\x9f]')
+# Characters that show nothing and that some file systems skip when they compare names.
+_NOT_SEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -34,6 +36,14 @@ def output_path(text: str) -> str:
         raise PathRefused(f"the path is longer than {PATH_CHARACTERS} characters")
     for component in path.split("/"):
         check_component(component)
+    return path
+
+
+def page_path(text: str) -> str:
+    """The same for an address: no name in it may be a hidden one, such as `.git` or `.htaccess`."""
+    path = output_path(text)
+    if any(name.startswith(".") for name in path.split("/")):
+        raise PathRefused("a name in the path begins with a dot")
     return path
 
 
@@ -68,8 +78,12 @@ def is_component(name: str) -> bool:
 
 
 def folded(path: str) -> str:
-    """What two paths share when some file system would take them for one: compatibility-normalised, case-folded."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", path).casefold())
+    """What two paths share when some file system would take them for one: compatibility-normalised, case-folded.
+
+    The dotted and dotless i of Turkish count as i, as they do once they have been through capitals.
+    """
+    letters = unicodedata.normalize("NFKC", path).translate(_NOT_SEEN).casefold()
+    return unicodedata.normalize("NFKC", letters).replace("i\u0307", "i").replace("ı", "i")
 
 
 def source_path(text: str, relative_to: str = "") -> str:

@@ -4,9 +4,13 @@ Workers are set up once with a kitchen and then receive batches; they touch no s
 """
 
 import multiprocessing
+import os
+import signal
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from multiprocessing.synchronize import Event
+from types import TracebackType
 from typing import Any
 
 from msgspec import Struct
@@ -34,20 +38,53 @@ class ThisProcess(Executor):
         return future
 
 
+class Workers(ProcessPoolExecutor):
+    """Processes with a kitchen each. When the block that uses them fails, they stop after the job they are at."""
+
+    def __init__(self, jobs: int, build: Callable[[], Kitchen], method: str) -> None:
+        context = multiprocessing.get_context(method)
+        self._stop = context.Event()
+        super().__init__(jobs, mp_context=context, initializer=_open_worker, initargs=(build, self._stop))
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is not None:
+            self._stop.set()
+        self.shutdown(wait=True, cancel_futures=kind is not None)
+
+
 _kitchen: Kitchen | None = None
+_stopped: Callable[[], bool] = bool
 
 
 def open_kitchen(build: Callable[[], Kitchen]) -> None:
-    """Sets this process up as a worker."""
+    """Sets this process up to make batches."""
     global _kitchen
     _kitchen = build()
 
 
+def _open_worker(build: Callable[[], Kitchen], stop: Event) -> None:  # pragma: no cover - runs in workers
+    global _stopped
+    _stopped = stop.is_set
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_die_with_parent, daemon=True).start()
+    open_kitchen(build)
+
+
+def _die_with_parent() -> None:  # pragma: no cover - runs in workers
+    """A forked worker holds the lock of its parent; one that outlived a killed parent would hold it for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
 def make_batch(batch: Batch) -> tuple[Made, ...]:
-    """Makes all jobs of `batch` in this worker's kitchen."""
+    """Makes all jobs of `batch` in this worker's kitchen; fewer when the run was given up."""
     if _kitchen is None:
         raise RuntimeError("the worker has no kitchen")
-    return tuple(_kitchen.make(job, batch.values) for job in batch.jobs)
+    return tuple(_kitchen.make(job, batch.values) for job in batch.jobs if not _stopped())
 
 
 def executor(jobs: int, build: Callable[[], Kitchen]) -> Executor:
@@ -59,5 +96,4 @@ def executor(jobs: int, build: Callable[[], Kitchen]) -> Executor:
         open_kitchen(build)
         return ThisProcess()
     can_fork = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
-    context = multiprocessing.get_context("fork" if can_fork else "spawn")
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=open_kitchen, initargs=(build,))
+    return Workers(jobs, build, "fork" if can_fork else "spawn")

@@ -34,7 +34,7 @@ class Job(Struct, frozen=True):
 
 
 class PathTaken(Exception):
-    """Two jobs would write one path, or two paths that some file system takes for one."""
+    """Two jobs would write one path, two that some file system takes for one, or a file where a folder must be."""
 
     def __init__(self, first: Job, second: Job) -> None:
         super().__init__(f"{first.path} and {second.path}")
@@ -48,14 +48,19 @@ class Plan:
     def __init__(self, values: Mapping[str, object]) -> None:
         self.values = values
         self._jobs: dict[str, Job] = {}
-        self._folded: dict[str, Job] = {}
+        self._files: dict[str, Job] = {}
+        self._folders: dict[str, Job] = {}
 
     def add(self, job: Job) -> None:
         """Raises PathTaken, and keeps the first job, when the path is somebody else's."""
-        owner = self._folded.setdefault(f"{job.root}:{folded(job.path)}", job)
-        if owner is not job:
-            raise PathTaken(owner, job)
-        self._jobs[job.path] = job
+        path = folded(job.path)
+        above = [path[:end] for end, letter in enumerate(path) if letter == "/"]
+        for owner in (self._files.get(path), self._folders.get(path), *map(self._files.get, above)):
+            if owner is not None:
+                raise PathTaken(owner, job)
+        self._files[path] = self._jobs[job.path] = job
+        for folder in above:
+            self._folders.setdefault(folder, job)
 
     @property
     def jobs(self) -> Mapping[str, Job]:

@@ -13,6 +13,7 @@ from shopgen.core.diagnostics import Diagnostic
 from shopgen.core.digests import Digest
 from shopgen.core.disk import Disk
 from shopgen.engine.kitchen import Lookups, Trace
+from shopgen.engine.sealed import seal, unseal
 
 RUNS_KEPT = 20
 
@@ -43,32 +44,34 @@ class _File(Struct, array_like=True):
 
 
 class Ledger:
-    """`damaged` tells that there was a ledger and it could not be read."""
+    """`damaged` tells that there was a ledger and it could not be used. `run` counts the runs that changed it."""
 
     def __init__(self, disk: Disk, path: Path) -> None:
         self._disk = disk
         self._path = path
         self._traces: dict[Digest, Trace] = {}
         self._runs: dict[Digest, int] = {}
+        self._changed = False
         self.records: dict[str, Record] = {}
         self.damaged = False
         self.run = 1
         self._load()
+        self._saved_records = self.records
 
     def _load(self) -> None:
         try:
-            file = msgspec.msgpack.decode(self._disk.read(self._path), type=_File)
-            for key, stored in file.traces.items():
-                lookups = file.lookups[stored.lookups]
-                self._traces[key] = Trace(lookups, stored.blob, stored.size, stored.diagnostics)
-                self._runs[key] = stored.run
+            file = msgspec.msgpack.decode(unseal(self._disk.read(self._path)) or b"", type=_File)
+            traces = {
+                key: Trace(file.lookups[stored.lookups], stored.blob, stored.size, stored.diagnostics)
+                for key, stored in file.traces.items()
+            }
         except FileNotFoundError:
             return
         except (OSError, msgspec.DecodeError, IndexError):
-            self._traces.clear()
-            self._runs.clear()
             self.damaged = True
             return
+        self._traces = traces
+        self._runs = {key: stored.run for key, stored in file.traces.items()}
         self.records = file.records
         self.run = file.run + 1
 
@@ -82,13 +85,24 @@ class Ledger:
     def put(self, key: Digest, trace: Trace) -> None:
         self._traces[key] = trace
         self._runs[key] = self.run
+        self._changed = True
 
     def blobs(self) -> Iterator[Digest]:
         return (trace.blob for trace in self._traces.values())
 
+    def forget(self) -> int:
+        """Drops the traces that none of the last runs used; how many."""
+        old = [key for key, run in self._runs.items() if run <= self.run - RUNS_KEPT]
+        for key in old:
+            del self._runs[key]
+            del self._traces[key]
+        self._changed = self._changed or bool(old)
+        return len(old)
+
     def save(self) -> None:
-        """Writes all traces used in one of the last runs."""
-        self._forget()
+        """Writes everything, when anything is new."""
+        if not self._changed and self.records == self._saved_records:
+            return
         numbers: dict[int, int] = {}
         sets: list[Lookups] = []
         stored: dict[Digest, _StoredTrace] = {}
@@ -97,16 +111,10 @@ class Ledger:
             number = numbers.get(id(trace.lookups))
             if number is None:
                 content = tuple(sorted(trace.lookups.items()))
-                number = seen.setdefault(content, len(sets))
+                number = numbers[id(trace.lookups)] = seen.setdefault(content, len(sets))
                 if number == len(sets):
                     sets.append(trace.lookups)
-                numbers[id(trace.lookups)] = number
             stored[key] = _StoredTrace(number, trace.blob, trace.size, self._runs[key], trace.diagnostics)
         file = _File(self.run, sets, stored, self.records)
-        self._disk.write(self._path, msgspec.msgpack.encode(file), durable=True)
-
-    def _forget(self) -> None:
-        for key, run in list(self._runs.items()):
-            if run <= self.run - RUNS_KEPT:
-                del self._runs[key]
-                del self._traces[key]
+        self._disk.write(self._path, seal(msgspec.msgpack.encode(file)), durable=True)
+        self._changed, self._saved_records = False, self.records

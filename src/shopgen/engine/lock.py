@@ -10,6 +10,7 @@ from typing import IO
 from shopgen.core.failures import BusyFailure
 
 PATIENCE_SECONDS = 10.0
+_LOCKED_BYTE = 1 << 30
 
 
 @contextmanager
@@ -40,12 +41,13 @@ def _acquire(file: IO[str]) -> bool:
         return _acquire_on_windows(file)
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except BlockingIOError:
         return False
     return True
 
 
 def _release(file: IO[str]) -> None:
+    """Workers that were forked share the lock, so closing our file would not be enough."""
     try:
         import fcntl
     except ImportError:
@@ -54,9 +56,13 @@ def _release(file: IO[str]) -> None:
 
 
 def _acquire_on_windows(file: IO[str]) -> bool:
-    """Locks the first byte; the system releases it when the file is closed."""
+    """Locks a byte far behind the text, which stays readable; the system releases it when the file is closed.
+
+    Never seen on Windows.
+    """
     import msvcrt
 
+    os.lseek(file.fileno(), _LOCKED_BYTE, os.SEEK_SET)
     try:
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined, unused-ignore]
     except OSError:

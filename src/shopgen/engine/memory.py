@@ -6,22 +6,33 @@ from shopgen.core.disk import Disk
 from shopgen.engine.ledger import Ledger
 from shopgen.engine.store import Store
 
-FORMAT = "1"
+FORMAT = "2"
 
 
 class Memory:
-    """Opens the folder; whatever is missing, foreign or damaged in it counts as not remembered."""
+    """Opens the folder. What is damaged in it is thrown away, which makes the next build slower and no other.
+
+    The ledger is read before the store and written after it, so that also while another process is writing no trace is
+    known whose bytes were not there before it.
+    """
 
     def __init__(self, disk: Disk, folder: Path) -> None:
         self.folder = folder / FORMAT
-        self.ledger = Ledger(disk, self.folder / "ledger")
-        self.store = Store(disk, self.folder / "store")
+        self._disk = disk
+        self._open()
+        self.damaged = self.ledger.damaged or self.store.damaged
+        if self.damaged:
+            disk.remove_tree(self.folder)
+            self._open()
 
-    @property
-    def damaged(self) -> bool:
-        return self.ledger.damaged
+    def _open(self) -> None:
+        self.ledger = Ledger(self._disk, self.folder / "ledger")
+        self.store = Store(self._disk, self.folder / "store")
 
     def save(self) -> None:
-        """The store first: a ledger never names bytes that were not written before it."""
+        """Writes what is new. Together with old traces their bytes go, and what killed runs left behind."""
+        if self.ledger.forget():
+            self._disk.sweep(self.folder)
+            self.store.collect(self.ledger.blobs())
         self.store.save()
         self.ledger.save()

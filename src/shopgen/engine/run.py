@@ -4,22 +4,21 @@ key(job)   = digest(recipe, its toolchain, ingredient digests)
 fresh(job) = there is a trace for its key, every name it looked up still finds the same, its bytes are in the store
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from contextlib import closing
 from enum import StrEnum
-from itertools import islice
+from functools import cache, partial
 
 from msgspec import Struct
 
 from shopgen.core.diagnostics import Diagnostic
 from shopgen.core.digests import Digest
-from shopgen.engine.executors import Batch, make_batch
 from shopgen.engine.jobs import Job, Plan, Root
 from shopgen.engine.kitchen import Bundle, Kitchen, Made, Recipe, Trace
 from shopgen.engine.ledger import Record
 from shopgen.engine.memory import Memory
-
-IN_FLIGHT = 16
+from shopgen.engine.work import work
 
 
 class Cause(StrEnum):
@@ -70,60 +69,80 @@ def run(
     keys = {job.path: job.key(recipes[job.recipe].toolchain) for job in plan}
     traces: dict[str, Trace] = {}
     made: dict[str, Reason] = {}
-    for job in plan:
-        trace, reason = _remembered(job, keys[job.path], recipes, bundle, memory)
-        if trace is None or reason is not None:
-            made[job.path] = reason or Reason(Cause.NEW)
-        else:
-            traces[job.path] = trace
-            memory.ledger.use(keys[job.path])
     failures: list[Diagnostic] = []
-    for result in _make(plan, made, recipes, workers, progress):
-        if result.trace is None:
-            failures.extend([result.failure] if result.failure else [])
-            continue
-        memory.store.put(result.content)
-        memory.ledger.put(keys[result.path], result.trace)
-        traces[result.path] = result.trace
+    for job in plan:
+        found = _remembered(job, keys[job.path], bundle, memory)
+        if isinstance(found, Reason):
+            made[job.path] = found
+        else:
+            traces[job.path] = found
+            memory.ledger.use(keys[job.path])
+    stale = [plan.jobs[path] for path in made]
+    with closing(work(stale, plan.values, recipes, partial(workers, len(stale)))) as results:
+        for done, result in enumerate(results, 1):
+            if result.trace is not None:
+                _remember(result, result.trace, keys[result.path], memory)
+                traces[result.path] = result.trace
+            failures.extend(filter(None, [result.failure]))
+            progress(done, len(stale))
     memory.ledger.records = _records(plan, keys, traces)
-    found = tuple(finding for job in plan if job.path in traces for finding in traces[job.path].diagnostics)
-    manifest = {
-        job.path: Output(traces[job.path].blob, traces[job.path].size, job.root) for job in plan if job.path in traces
-    }
-    return Build(manifest, made, found, tuple(failures))
+    finished = {job.path: traces[job.path] for job in plan if job.path in traces}
+    manifest = {path: Output(trace.blob, trace.size, plan.jobs[path].root) for path, trace in finished.items()}
+    diagnostics = tuple(finding for trace in finished.values() for finding in trace.diagnostics)
+    return Build(manifest, made, diagnostics, tuple(failures))
+
+
+def reader(
+    plan: Plan, manifest: Manifest, memory: Memory, open_kitchen: Callable[[], Kitchen]
+) -> Callable[[Digest], bytes | None]:
+    """Gives the bytes of a finished build by their digest. What the memory has lost is made again, in this process.
+
+    None only for what is not in `manifest`, or cannot be made a second time.
+    """
+    makers = {output.digest: plan.jobs[path] for path, output in manifest.items()}
+    kitchen = cache(open_kitchen)
+
+    def read(name: Digest) -> bytes | None:
+        content = memory.store.get(name)
+        if content is None and name in makers:
+            memory.store.put(kitchen().make(makers[name], plan.values).content)
+            content = memory.store.get(name)
+        return content
+
+    return read
 
 
 def make_one(job: Job, plan: Plan, kitchen: Kitchen, memory: Memory) -> tuple[Made, bool]:
     """The output of one job, from memory when it is fresh, and whether it had to be made."""
     key = job.key(kitchen.recipes[job.recipe].toolchain)
-    trace, reason = _remembered(job, key, kitchen.recipes, kitchen.bundle, memory)
-    if trace is not None and reason is None:
-        content = memory.store.get(trace.blob)
+    found = _remembered(job, key, kitchen.bundle, memory)
+    if isinstance(found, Trace):
+        content = memory.store.get(found.blob)
         if content is not None:
-            return Made(job.path, content, trace), False
+            return Made(job.path, content, found), False
     made = kitchen.make(job, plan.values)
     if made.trace is not None:
-        memory.store.put(made.content)
-        memory.ledger.put(key, made.trace)
+        _remember(made, made.trace, key, memory)
     return made, True
 
 
-def _remembered(
-    job: Job, key: Digest, recipes: Mapping[str, Recipe], bundle: Bundle, memory: Memory
-) -> tuple[Trace | None, Reason | None]:
-    """The trace for `key` when it still holds, and else why it does not."""
+def _remember(made: Made, trace: Trace, key: Digest, memory: Memory) -> None:
+    memory.store.put(made.content)
+    memory.ledger.put(key, trace)
+
+
+def _remembered(job: Job, key: Digest, bundle: Bundle, memory: Memory) -> Trace | Reason:
+    """The trace for `key` when it still holds; else why the job has to be made."""
     trace = memory.ledger.get(key)
     if trace is None:
-        return None, _why(job, key, memory.ledger.records.get(job.path))
+        return _why(job, memory.ledger.records.get(job.path))
     changed = tuple(name for name, found in trace.lookups.items() if bundle.digest(name) != found)
     if changed:
-        return trace, Reason(Cause.LOOKUP, changed)
-    if trace.blob not in memory.store:
-        return trace, Reason(Cause.LOST)
-    return trace, None
+        return Reason(Cause.LOOKUP, changed)
+    return trace if trace.blob in memory.store else Reason(Cause.LOST)
 
 
-def _why(job: Job, key: Digest, before: Record | None) -> Reason:
+def _why(job: Job, before: Record | None) -> Reason:
     if before is None:
         return Reason(Cause.NEW)
     today = {item.name: item.digest for item in job.ingredients}
@@ -133,47 +152,6 @@ def _why(job: Job, key: Digest, before: Record | None) -> Reason:
         if today.get(name) != before.ingredients.get(name)
     )
     return Reason(Cause.INGREDIENT, changed) if changed else Reason(Cause.TOOLCHAIN)
-
-
-def _make(
-    plan: Plan,
-    stale: Iterable[str],
-    recipes: Mapping[str, Recipe],
-    workers: Callable[[int], Executor],
-    progress: Progress,
-) -> Iterator[Made]:
-    jobs = [plan.jobs[path] for path in stale]
-    if not jobs:
-        return
-    done = 0
-    with workers(len(jobs)) as executor:
-        for future in _in_flight(executor, _batches(jobs, plan.values, recipes)):
-            for made in future.result():
-                done += 1
-                progress(done, len(jobs))
-                yield made
-
-
-def _in_flight(executor: Executor, batches: Iterator[Batch]) -> Iterator["Future[tuple[Made, ...]]"]:
-    """Finished batches as they come; only a few are under way at a time, so that results do not pile up."""
-    pending = {executor.submit(make_batch, batch) for batch in islice(batches, IN_FLIGHT)}
-    while pending:
-        finished, pending = wait(pending, return_when=FIRST_COMPLETED)
-        for future in finished:
-            yield future
-            pending.update(executor.submit(make_batch, batch) for batch in islice(batches, 1))
-
-
-def _batches(jobs: list[Job], values: Mapping[str, object], recipes: Mapping[str, Recipe]) -> Iterator[Batch]:
-    """Jobs of one recipe together, the slow ones first so that they do not wait for the end."""
-    by_recipe: dict[str, list[Job]] = {}
-    for job in jobs:
-        by_recipe.setdefault(job.recipe, []).append(job)
-    for name in sorted(by_recipe, key=lambda name: recipes[name].batch):
-        size = recipes[name].batch
-        for start in range(0, len(by_recipe[name]), size):
-            chosen = by_recipe[name][start : start + size]
-            yield Batch(tuple(chosen), {item.name: values[item.name] for job in chosen for item in job.ingredients})
 
 
 def _records(plan: Plan, keys: Mapping[str, Digest], traces: Mapping[str, Trace]) -> dict[str, Record]:

@@ -4,11 +4,12 @@ Small blobs are appended to pack files, because ten thousand small files cost mo
 have a file each. The index says where each is. Nothing here is ever trusted: bytes are hashed again when they are
 read, so that a damaged or cut-off file is the same as an absent one.
 
-    store/index            msgpack: digest -> [pack, offset, length]
+    store/index            sealed msgpack: digest -> [pack, offset, length]
     store/packs/<name>     blobs end to end
     store/large/ab/cdef…   one blob
 """
 
+import re
 import secrets
 from collections.abc import Iterable
 from pathlib import Path
@@ -18,13 +19,16 @@ from msgspec import Struct
 
 from shopgen.core.digests import Digest, digest
 from shopgen.core.disk import Disk
+from shopgen.engine.sealed import seal, unseal
 
 LARGE = 64 * 1024
 _BUFFER = 4 * 1024 * 1024
+_DIGEST = re.compile(r"[0-9a-f]{40}")
+_PACK = re.compile(r"[0-9a-f]{16}|")
 
 
 class Slot(Struct, frozen=True, array_like=True):
-    """Where a small blob lies; an empty pack name is a large one's own file."""
+    """Where a blob lies; an empty pack name is a large one's own file."""
 
     pack: str
     offset: int
@@ -32,51 +36,60 @@ class Slot(Struct, frozen=True, array_like=True):
 
 
 class Store:
+    """`damaged` tells that there was an index and it could not be used."""
+
     def __init__(self, disk: Disk, folder: Path) -> None:
         self._disk = disk
         self._folder = folder
         self._pack = secrets.token_hex(8)
-        self._buffer: list[bytes] = []
+        self._buffer: dict[Digest, bytes] = {}
         self._buffered = 0
-        self._written = 0
-        self._recent: dict[Digest, bytes] = {}
+        self._changed = False
+        self.damaged = False
         self._index = self._load()
 
     def _load(self) -> dict[Digest, Slot]:
         try:
-            return msgspec.msgpack.decode(self._disk.read(self._folder / "index"), type=dict[Digest, Slot])
-        except (OSError, msgspec.DecodeError):
+            content = unseal(self._disk.read(self._folder / "index"))
+            index = msgspec.msgpack.decode(content or b"", type=dict[Digest, Slot])
+        except FileNotFoundError:
             return {}
+        except (OSError, msgspec.DecodeError):
+            self.damaged = True
+            return {}
+        # Names become paths, and a cache may come from somebody else's machine.
+        return {name: slot for name, slot in index.items() if _DIGEST.fullmatch(name) and _PACK.fullmatch(slot.pack)}
 
     def put(self, content: bytes) -> Digest:
+        """Keeps `content` and returns the name under which it is found again."""
         name = digest(content)
-        if name in self._index:
+        if name in self:
             return name
         if len(content) >= LARGE:
             self._disk.write(self._large(name), content)
             self._index[name] = Slot("", 0, len(content))
+            self._changed = True
         else:
-            self._index[name] = Slot(self._pack, self._written + self._buffered, len(content))
-            self._recent[name] = content
-            self._buffer.append(content)
+            self._buffer[name] = content
             self._buffered += len(content)
             if self._buffered >= _BUFFER:
                 self._flush()
         return name
 
     def get(self, name: Digest) -> bytes | None:
-        """The blob's bytes; None when it is not here or no longer what it was."""
+        """The blob's bytes; None when it is not here or no longer what it was, and then it can be put again."""
+        if name in self._buffer:
+            return self._buffer[name]
         slot = self._index.get(name)
         if slot is None:
             return None
-        content = self._recent.get(name)
-        if content is None:
-            try:
-                content = self._read(name, slot)
-            except OSError:
-                content = b""
-        if digest(content) != name:
+        try:
+            content = self._read(name, slot)
+        except OSError:
+            content = None
+        if content is None or digest(content) != name:
             del self._index[name]
+            self._changed = True
             return None
         return content
 
@@ -86,44 +99,61 @@ class Store:
         return self._disk.read_at(self._folder / "packs" / slot.pack, slot.offset, slot.length)
 
     def __contains__(self, name: Digest) -> bool:
-        return name in self._index
+        return name in self._index or name in self._buffer
 
     def save(self) -> None:
         """Writes what is still in memory, the index last."""
         self._flush()
-        encoded = msgspec.msgpack.encode(self._index)
-        self._disk.write(self._folder / "index", encoded, durable=True)
+        if self._changed:
+            encoded = msgspec.msgpack.encode(self._index)
+            self._disk.write(self._folder / "index", seal(encoded), durable=True)
+            self._changed = False
 
-    def collect(self, keep: Iterable[Digest]) -> int:
-        """Forgets all blobs but those in `keep`; returns the number of bytes freed on the disk."""
-        self._flush()
+    def collect(self, keep: Iterable[Digest]) -> None:
+        """Forgets all blobs but those in `keep`, and saves. Packs that are mostly waste are written anew."""
         kept = set(keep)
-        freed = 0
-        for name, slot in list(self._index.items()):
-            if name not in kept:
-                del self._index[name]
-                if not slot.pack:
-                    self._disk.remove(self._large(name))
-                    freed += slot.length
-        return freed + self._drop_empty_packs()
-
-    def _drop_empty_packs(self) -> int:
+        waste = [name for name in self._index if name not in kept]
+        large = [name for name in waste if not self._index[name].pack]
+        for name in waste:
+            del self._index[name]
+            self._changed = True
+        wasteful = self._wasteful_packs()
+        self._pack = secrets.token_hex(8)
+        for pack in wasteful:
+            for name in [name for name, slot in self._index.items() if slot.pack == pack]:
+                content = self.get(name)
+                self._index.pop(name, None)
+                if content is not None:
+                    self.put(content)
+        self.save()
         used = {slot.pack for slot in self._index.values()}
-        freed = 0
-        for entry in list(self._disk.walk(self._folder / "packs")):
-            if entry.path not in used:
-                self._disk.remove(self._folder / "packs" / entry.path)
-                freed += entry.stamp.size
-        return freed
+        for path in self._packs().keys() - used:
+            self._disk.remove(self._folder / "packs" / path)
+        for name in large:
+            self._disk.remove(self._large(name))
+
+    def _packs(self) -> dict[str, int]:
+        """The pack files there are, with their sizes."""
+        return {entry.path: entry.stamp.size for entry in self._disk.walk(self._folder / "packs")}
+
+    def _wasteful_packs(self) -> list[str]:
+        """Packs in use of which more than half is not."""
+        live: dict[str, int] = {}
+        for slot in self._index.values():
+            live[slot.pack] = live.get(slot.pack, 0) + slot.length
+        return [pack for pack, size in self._packs().items() if 0 < live.get(pack, 0) < size / 2]
 
     def _flush(self) -> None:
+        """Only what the disk has taken is in the index: a full disk leaves nothing wrong behind."""
         if not self._buffer:
             return
-        self._disk.append(self._folder / "packs" / self._pack, b"".join(self._buffer))
-        self._written += self._buffered
-        self._buffered = 0
+        offset = self._disk.append(self._folder / "packs" / self._pack, b"".join(self._buffer.values()))
+        for name, content in self._buffer.items():
+            self._index[name] = Slot(self._pack, offset, len(content))
+            offset += len(content)
         self._buffer.clear()
-        self._recent.clear()
+        self._buffered = 0
+        self._changed = True
 
     def _large(self, name: Digest) -> Path:
         return self._folder / "large" / name[:2] / name[2:]

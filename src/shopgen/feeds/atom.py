@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from shopgen.feeds.news import Channel, FeedEntry
+from shopgen.feeds.news import Channel, FeedEntry, told
 from shopgen.feeds.xml import Element, document, element
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
@@ -10,7 +10,7 @@ EPOCH = "1970-01-01T00:00:00+00:00"
 
 
 def atom(channel: Channel, entries: Sequence[FeedEntry]) -> bytes:
-    root = element(None, "feed", "", {"xmlns": NAMESPACE, "xml:lang": channel.language})
+    root = element(None, "feed", "", {"xmlns": NAMESPACE, "xml:lang": channel.language, "xml:base": channel.url})
     element(root, "title", channel.title)
     if channel.description:
         element(root, "subtitle", channel.description)
@@ -18,7 +18,7 @@ def atom(channel: Channel, entries: Sequence[FeedEntry]) -> bytes:
     element(root, "link", "", {"rel": "self", "type": "application/atom+xml", "href": channel.self_url})
     element(root, "link", "", {"rel": "alternate", "type": "text/html", "href": channel.url})
     newest = max((entry.updated for entry in entries), default=None)
-    element(root, "updated", newest.isoformat() if newest else EPOCH)
+    element(root, "updated", told(newest).isoformat() if newest else EPOCH)
     _person(root, channel.author)
     for entry in entries:
         _entry(root, entry)
@@ -30,8 +30,8 @@ def _entry(feed: Element, entry: FeedEntry) -> None:
     element(node, "title", entry.title)
     element(node, "id", entry.url)
     element(node, "link", "", {"rel": "alternate", "type": "text/html", "href": entry.url})
-    element(node, "published", entry.published.isoformat())
-    element(node, "updated", entry.updated.isoformat())
+    element(node, "published", told(entry.published).isoformat())
+    element(node, "updated", told(entry.updated).isoformat())
     for author in entry.authors:
         _person(node, author)
     for category in entry.categories:

@@ -1,6 +1,6 @@
 """What RSS and Atom are made of."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from msgspec import Struct
 
@@ -27,3 +27,10 @@ class FeedEntry(Struct, frozen=True):
     html: str = ""
     authors: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+
+
+def told(moment: datetime) -> datetime:
+    """`moment` as feeds can write it: in whole seconds, and in UTC when its zone was not off by whole minutes."""
+    offset = moment.utcoffset()
+    is_odd = offset is None or offset.total_seconds() % 60
+    return (moment.astimezone(UTC) if is_odd else moment).replace(microsecond=0)

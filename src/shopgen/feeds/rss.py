@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from email.utils import format_datetime
 
-from shopgen.feeds.news import Channel, FeedEntry
+from shopgen.feeds.news import Channel, FeedEntry, told
 from shopgen.feeds.xml import Element, document, element
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -18,7 +18,7 @@ def rss(channel: Channel, entries: Sequence[FeedEntry]) -> bytes:
     element(top, "description", channel.description or channel.title)
     element(top, "language", channel.language)
     if entries:
-        element(top, "lastBuildDate", format_datetime(max(entry.updated for entry in entries)))
+        element(top, "lastBuildDate", format_datetime(told(max(entry.updated for entry in entries))))
     element(top, "atom:link", "", {"href": channel.self_url, "rel": "self", "type": "application/rss+xml"})
     for entry in entries:
         _item(top, entry)
@@ -30,7 +30,7 @@ def _item(channel: Element, entry: FeedEntry) -> None:
     element(item, "title", entry.title)
     element(item, "link", entry.url)
     element(item, "guid", entry.url, {"isPermaLink": "true"})
-    element(item, "pubDate", format_datetime(entry.published))
+    element(item, "pubDate", format_datetime(told(entry.published)))
     if entry.summary:
         element(item, "description", entry.summary)
     for category in entry.categories:

@@ -9,7 +9,8 @@ from shopgen.feeds.xml import document, element
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
 URLS_PER_FILE = 20_000
-"""Below the protocol's 50,000, so that entries with many alternates stay under its 50 MB too."""
+BYTES_PER_FILE = 40_000_000
+"""Both below the protocol's 50,000 URLs and 50 MB (52,428,800 bytes)."""
 
 
 class SitemapEntry(Struct, frozen=True):
@@ -30,6 +31,26 @@ def sitemap(entries: Sequence[SitemapEntry]) -> bytes:
         for language, address in entry.alternates:
             element(url, "xhtml:link", "", {"rel": "alternate", "hreflang": language, "href": address})
     return document(root)
+
+
+def split(entries: Sequence[SitemapEntry]) -> list[tuple[SitemapEntry, ...]]:
+    """The entries in as many files as the protocol's limits ask for; at least one."""
+    files: list[list[SitemapEntry]] = [[]]
+    size = 0
+    for entry in entries:
+        length = _length(entry)
+        if files[-1] and (len(files[-1]) == URLS_PER_FILE or size + length > BYTES_PER_FILE):
+            files.append([])
+            size = 0
+        files[-1].append(entry)
+        size += length
+    return [tuple(file) for file in files]
+
+
+def _length(entry: SitemapEntry) -> int:
+    """At most so many bytes of XML; `&` may become five."""
+    alternates = sum(100 + 5 * len(language + url) for language, url in entry.alternates)
+    return 150 + 5 * len(entry.url) + alternates
 
 
 def sitemap_index(urls: Sequence[str]) -> bytes:

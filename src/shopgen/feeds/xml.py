@@ -10,11 +10,16 @@ Element = ElementTree.Element
 
 def element(parent: Element | None, tag: str, text: str = "", attributes: Mapping[str, str] | None = None) -> Element:
     """A new element, below `parent` if there is one, its texts without what XML 1.0 cannot hold."""
-    clean = {name: xml_text(value) for name, value in (attributes or {}).items()}
+    clean = {name: _text(value) for name, value in (attributes or {}).items()}
     made = ElementTree.Element(tag, clean) if parent is None else ElementTree.SubElement(parent, tag, clean)
     if text:
-        made.text = xml_text(text)
+        made.text = _text(text)
     return made
+
+
+def _text(text: str) -> str:
+    """Line ends are those that a parser would make of them."""
+    return xml_text(text).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def document(root: Element) -> bytes:

@@ -7,7 +7,7 @@ _YEAR = "public, max-age=31536000, immutable"
 
 def headers_file(deployment: Deployment) -> str:
     """Files with their content in their name are kept for ever, everything else is asked for again."""
-    base = one_line(deployment.base_path) if deployment.base_path else ""
+    base = deployment.base_path and one_line(deployment.base_path)
     everywhere = (
         f"Content-Security-Policy: {policy_text(deployment.policy)}",
         "X-Content-Type-Options: nosniff",

@@ -35,11 +35,18 @@ class Host(Struct, frozen=True):
 
 def one_line(value: str) -> str:
     """`value` for a line of a host's file. Raises ValueError for anything that would not stay on it."""
-    if not value.isprintable() or " " in value:
+    if not value or not value.isprintable() or " " in value:
         raise ValueError(f"{value!a} cannot stand in a host's file")
     return value
 
 
 def policy_text(policy: Policy) -> str:
     """The value of a Content-Security-Policy header."""
-    return "; ".join(f"{name} {' '.join(one_line(source) for source in policy[name])}" for name in sorted(policy))
+    return "; ".join(" ".join((name, *map(_source, policy[name]))) for name in sorted(policy))
+
+
+def _source(source: str) -> str:
+    """Raises ValueError for a source that would end its directive."""
+    if ";" in source or "," in source:
+        raise ValueError(f"{source!a} is not one source of a Content-Security-Policy")
+    return one_line(source)

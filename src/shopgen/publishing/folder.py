@@ -12,16 +12,20 @@ import msgspec
 from msgspec import Struct
 
 from shopgen.core.digests import Digest, digest
-from shopgen.core.disk import TEMPORARY_PREFIX, Disk, Stamp
-from shopgen.core.failures import EnvironmentFailure, UsageFailure
-from shopgen.engine.run import Manifest, Output
-from shopgen.publishing.order import rank
+from shopgen.core.disk import Disk, Entry, Stamp
+from shopgen.core.failures import EnvironmentFailure
+from shopgen.engine.run import Manifest
+from shopgen.engine.sealed import seal, unseal
+from shopgen.publishing.changes import Changes, above, changes_for
+from shopgen.publishing.order import removing_order
 
 MANIFEST = ".shopgen-manifest.json"
 
+Read = Callable[[Digest], bytes | None]
+
 
 class Published(Struct, frozen=True):
-    """What publishing did to the folder; paths are relative to it."""
+    """What publishing did to the folder; paths are relative to it. `foreign` are the files that are not shopgen's."""
 
     written: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
@@ -52,39 +56,36 @@ class Folder:
         self._stamps = stamps
 
     def listing(self) -> Listing | None:
-        """None when shopgen never published here."""
+        """None when shopgen never published here. When the list is damaged, `stamps` tells what is ours."""
         try:
             return msgspec.json.decode(self._disk.read(self._path / MANIFEST), type=Listing)
         except (FileNotFoundError, NotADirectoryError):
             return None
         except msgspec.DecodeError:
-            return Listing({}, complete=False)
+            return Listing({path: known.digest for path, known in self._remembered().items()}, complete=False)
 
-    def publish(self, manifest: Manifest, read: Callable[[Digest], bytes | None]) -> Published:
+    def publish(self, manifest: Manifest, read: Read) -> Published:
         """Makes the folder hold exactly `manifest`, next to whatever is not shopgen's.
 
         Raises UsageFailure, before anything is written, when a file that shopgen did not make is in the way.
         """
-        wanted = {path: output for path, output in manifest.items() if output.root == "site"}
+        wanted = {path: output.digest for path, output in manifest.items() if output.root == "site"}
         before = self.listing() or Listing({})
-        present = {entry.path: entry.stamp for entry in self._disk.walk(self._path)}
-        seen = self._remembered()
-        self._refuse_overwriting(wanted, before.files, present)
-        stale = [path for path in wanted if not self._holds(path, wanted[path].digest, present, seen)]
-        gone = [path for path in before.files if path not in wanted and path in present]
-        after = Listing({path: wanted[path].digest for path in sorted(wanted)})
-        if stale or gone or before != after:
-            self._begin(before, after)
-            size = self._write(sorted(stale, key=rank), wanted, read, seen)
-            self._remove(gone)
-            self._disk.write(self._path / MANIFEST, _encode(after), durable=True)
-        else:
-            size = 0
-        self._remember(wanted, seen)
-        foreign = sorted(
-            path for path in present if path not in wanted and path not in before.files and path != MANIFEST
-        )
-        return Published(tuple(sorted(stale)), tuple(sorted(gone)), tuple(foreign), size)
+        present = {entry.path: entry for entry in self._disk.walk(self._path)}
+        known = self._remembered()
+        seen = dict(known)
+        stale = [path for path in wanted if not self._holds(path, wanted[path], present, seen)]
+        changes = changes_for(wanted, stale, before.files, present)
+        after = Listing({path: wanted[path] for path in sorted(wanted)})
+        size = 0
+        if changes.are_any or before != after:
+            size = self._apply(changes, before, after, read)
+        fresh = {path: seen[path] for path in wanted.keys() - set(stale)}
+        if stale or fresh != known:
+            self._remember(wanted, fresh)
+        foreign = sorted(path for path in present if path not in wanted and path not in before.files)
+        removed = sorted((*changes.in_the_way, *changes.gone))
+        return Published(tuple(sorted(stale)), tuple(removed), tuple(foreign), size)
 
     def clean(self) -> tuple[str, ...]:
         """Removes everything that shopgen made here, and nothing else; the paths removed."""
@@ -92,81 +93,67 @@ class Folder:
         if before is None:
             return ()
         present = {entry.path for entry in self._disk.walk(self._path)}
-        gone = sorted(path for path in before.files if path in present)
-        self._remove(gone)
+        gone = [path for path in before.files if path in present]
+        self._remove(removing_order(gone))
+        self._disk.sweep(self._path)
         self._disk.remove(self._path / MANIFEST)
         self._disk.remove_empty_folder(self._path)
-        return tuple(gone)
+        return tuple(sorted(gone))
 
-    def _refuse_overwriting(
-        self, wanted: Iterable[str], ours: Mapping[str, Digest], present: Mapping[str, Stamp]
-    ) -> None:
-        for path in wanted:
-            if path in present and path not in ours:
-                raise UsageFailure(
-                    f"`{self._path / path}` was not made by shopgen and is in the way of a page",
-                    "move it to `static/`, or choose another folder with `--destination`",
-                )
-
-    def _holds(self, path: str, name: Digest, present: Mapping[str, Stamp], seen: dict[str, Sighting]) -> bool:
+    def _holds(self, path: str, name: Digest, present: Mapping[str, Entry], seen: dict[str, Sighting]) -> bool:
         """Whether the file at `path` has the content `name`; notes what it found."""
-        stamp = present.get(path)
-        if stamp is None:
+        entry = present.get(path)
+        if entry is None or entry.odd:
             return False
         known = seen.get(path)
-        if known is None or known.stamp != stamp:
-            known = seen[path] = Sighting(digest(self._disk.read(self._path / path)), stamp)
+        if known is None or known.stamp != entry.stamp:
+            known = seen[path] = Sighting(digest(self._disk.read(self._path / path)), entry.stamp)
         return known.digest == name
 
-    def _begin(self, before: Listing, after: Listing) -> None:
+    def _apply(self, changes: Changes, before: Listing, after: Listing, read: Read) -> int:
         """Owns every file before it is written, so that a run that is cut off leaves nothing unknown behind."""
-        for leftover in self._path.rglob(f"{TEMPORARY_PREFIX}*"):
-            if leftover.name != MANIFEST and leftover.is_file():
-                self._disk.remove(leftover)
-        both = Listing({**before.files, **after.files}, complete=False)
-        self._disk.write(self._path / MANIFEST, _encode(both), durable=True)
-
-    def _write(
-        self,
-        paths: Iterable[str],
-        wanted: Mapping[str, Output],
-        read: Callable[[Digest], bytes | None],
-        seen: dict[str, Sighting],
-    ) -> int:
-        size = 0
-        for path in paths:
-            content = read(wanted[path].digest)
-            if content is None:
-                raise EnvironmentFailure(f"the finished `{path}` is no longer in the cache", "build again")
-            self._disk.write(self._path / path, content)
-            seen.pop(path, None)
-            size += len(content)
+        self._disk.sweep(self._path)
+        if changes.are_any:
+            both = Listing({**before.files, **after.files}, complete=False)
+            self._disk.write(self._path / MANIFEST, _encode(both), durable=True)
+        self._remove(changes.in_the_way)
+        size = sum(self._write(path, after.files[path], read) for path in changes.stale)
+        self._remove(changes.gone)
+        self._disk.write(self._path / MANIFEST, _encode(after), durable=True)
         return size
 
+    def _write(self, path: str, name: Digest, read: Read) -> int:
+        content = read(name)
+        if content is None:
+            raise EnvironmentFailure(f"the finished `{path}` is no longer in the cache", "build again")
+        self._disk.remove_empty_folder(self._path / path)
+        self._disk.write(self._path / path, content)
+        return len(content)
+
     def _remove(self, paths: Iterable[str]) -> None:
-        folders: set[Path] = set()
+        """Removes files, and the folders that are empty then."""
+        folders: set[str] = set()
         for path in paths:
             self._disk.remove(self._path / path)
-            folders.update(parent for parent in (self._path / path).parents if parent.is_relative_to(self._path))
-        for folder in sorted(folders - {self._path}, key=lambda folder: -len(folder.parts)):
-            self._disk.remove_empty_folder(folder)
+            folders.update(above(path))
+        for folder in sorted(folders, key=lambda folder: -folder.count("/")):
+            self._disk.remove_empty_folder(self._path / folder)
 
     def _remembered(self) -> dict[str, Sighting]:
         try:
-            return msgspec.msgpack.decode(self._disk.read(self._stamps), type=dict[str, Sighting])
+            content = unseal(self._disk.read(self._stamps))
+            return msgspec.msgpack.decode(content or b"", type=dict[str, Sighting])
         except (OSError, msgspec.DecodeError):
             return {}
 
-    def _remember(self, wanted: Mapping[str, Output], seen: dict[str, Sighting]) -> None:
-        current: dict[str, Sighting] = {}
-        for path, output in wanted.items():
-            known = seen.get(path)
-            stamp = known.stamp if known else self._disk.stamp(self._path / path)
+    def _remember(self, wanted: Mapping[str, Digest], seen: Mapping[str, Sighting]) -> None:
+        """Notes the stamps of all that is wanted; `seen` are those of files that were not written now."""
+        current = dict(seen)
+        for path in wanted.keys() - seen.keys():
+            stamp = self._disk.stamp(self._path / path)
             if stamp is not None:
-                current[path] = Sighting(output.digest, stamp)
-        encoded = msgspec.msgpack.encode(current)
-        if current != self._remembered():
-            self._disk.write(self._stamps, encoded)
+                current[path] = Sighting(wanted[path], stamp)
+        self._disk.write(self._stamps, seal(msgspec.msgpack.encode(current)))
 
 
 def _encode(listing: Listing) -> bytes:

@@ -1,22 +1,28 @@
-"""In which order files become visible: nothing refers to what is not there yet."""
+"""In which order files become visible: nothing that a visitor can reach refers to what is not there yet."""
 
-from typing import NamedTuple
+from collections.abc import Container, Iterable
 
-
-class Rank(NamedTuple):
-    group: int
-    depth: int
-    path: str
+_LISTS = {"sitemap.xml", "robots.txt", "_redirects", "_headers"}
 
 
-def rank(path: str) -> Rank:
-    """Assets and pictures, other files, pages from the leaves up, the home page, then what lists them."""
+def writing_order(paths: Iterable[str], present: Container[str]) -> list[str]:
+    """Assets and pictures, other files, new pages, changed pages, then what lists them; pages from the leaves up.
+
+    A new page is linked to by nobody until a page that was `present` is changed.
+    """
+    return sorted(paths, key=lambda path: (_group(path, path in present), -path.count("/"), path))
+
+
+def removing_order(paths: Iterable[str]) -> list[str]:
+    """The other way round: what lists pages first, and last what pages need."""
+    return sorted(paths, key=lambda path: (-_group(path, is_present=True), path.count("/"), path))
+
+
+def _group(path: str, is_present: bool) -> int:
     if path.startswith(("assets/", "images/")):
-        group = 0
-    elif path in {"sitemap.xml", "robots.txt", "_redirects", "_headers"} or path.endswith((".xml", ".rss")):
-        group = 3
-    elif path.endswith(".html"):
-        group = 2
-    else:
-        group = 1
-    return Rank(group, -path.count("/"), path)
+        return 0
+    if path in _LISTS or path.endswith((".xml", ".rss")):
+        return 4
+    if path.endswith((".html", ".htm")):
+        return 3 if is_present else 2
+    return 1

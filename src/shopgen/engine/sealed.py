@@ -1,0 +1,16 @@
+"""Files that tell whether they are whole: their content behind its own digest.
+
+A truncated, flipped or foreign file opens to nothing, so that what is built on it need not doubt what it reads.
+"""
+
+from shopgen.core.digests import DIGEST_LENGTH, digest
+
+
+def seal(content: bytes) -> bytes:
+    return digest(content).encode() + content
+
+
+def unseal(sealed: bytes) -> bytes | None:
+    """The content of a sealed file; None when it is not exactly what was sealed."""
+    content = sealed[DIGEST_LENGTH:]
+    return content if sealed[:DIGEST_LENGTH] == digest(content).encode() else None

@@ -1,0 +1,243 @@
+"""Whoever does the work, the outputs are the same."""
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from shopgen.core.diagnostics import Diagnostic, Field, Severity
+from shopgen.core.failures import EnvironmentFailure
+from shopgen.engine import executors
+from shopgen.engine.executors import Batch, ThisProcess, Workers, executor, make_batch
+from shopgen.engine.kitchen import Made
+from shopgen.engine.work import DEATHS, IN_FLIGHT, work
+from support.tiny_kitchen import kitchen, plan, recipes
+
+FOUND = {"colour": "red"}
+VALUES = ["one", "@colour", "@none", "?@colour", "?!warned", "!warned", "#refused", *map(str, range(40))]
+OUTPUTS = {f"{value}.txt": {value: value} for value in VALUES}
+
+
+def made_by(
+    open_workers: "partial[Executor]", recipe: str = "join", outputs: dict[str, dict[str, str]] = OUTPUTS
+) -> list[Made]:
+    planned = plan(outputs, recipe)
+    return sorted(work(planned, planned.values, recipes(), open_workers), key=lambda made: made.path)
+
+
+@pytest.mark.slow
+def test_executors_agree() -> None:
+    here = made_by(partial(executor, 1, partial(kitchen, FOUND)))
+    assert len(here) == len(OUTPUTS)
+    for method in multiprocessing.get_all_start_methods():
+        if method != "forkserver":
+            assert made_by(partial(Workers, 2, partial(kitchen, FOUND), method)) == here
+
+
+def test_forks_are_for_processes_without_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen = []
+    monkeypatch.setattr(executors, "Workers", lambda jobs, build, method: chosen.append((jobs, method)))
+    for threads in (1, 2):
+        monkeypatch.setattr("threading.active_count", lambda threads=threads: threads)
+        executor(2, kitchen)
+    monkeypatch.setattr("threading.active_count", lambda: 1)
+    monkeypatch.setattr("multiprocessing.get_all_start_methods", lambda: ["spawn"])
+    executor(3, kitchen)
+    assert chosen == [(2, "fork"), (2, "spawn"), (3, "spawn")]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_exception_in_a_recipe_surfaces(jobs: int) -> None:
+    with pytest.raises(ZeroDivisionError, match="crashed"):
+        made_by(partial(executor, jobs, kitchen), outputs={"a": {"a": "crash"}, "b": {"b": "fine"}})
+
+
+def test_a_batch_needs_a_kitchen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(executors, "_kitchen", None)
+    with pytest.raises(RuntimeError, match="the worker has no kitchen"):
+        make_batch(Batch((), {}))
+
+
+def test_a_batch_ends_when_the_run_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = iter([False, True, True])
+    monkeypatch.setattr(executors, "_stopped", lambda: next(answers))
+    executors.open_kitchen(kitchen)
+    planned = plan({"a": {"a": "1"}, "b": {"b": "2"}, "c": {"c": "3"}})
+    assert [made.path for made in make_batch(Batch(tuple(planned), planned.values))] == ["a"]
+
+
+class Watched(ThisProcess):
+    """Notes how many batches were submitted."""
+
+    submitted = 0
+
+    def submit(self, *args: object, **kwargs: object) -> "executors.Future[object]":  # type: ignore[override]
+        self.submitted += 1
+        return super().submit(*args, **kwargs)  # type: ignore[arg-type]
+
+
+def test_results_come_as_they_are_made() -> None:
+    executors.open_kitchen(kitchen)
+    watched = Watched()
+    planned = plan(OUTPUTS, "slow")
+    results = work(planned, planned.values, recipes(), lambda: watched)
+    seen = []
+    for number, _ in enumerate(results, 1):
+        seen.append(watched.submitted - number)
+    assert set(seen) == {0}
+
+
+class Sleeping(Executor):
+    """Finishes nothing until it is asked for more than may be under way."""
+
+    def __init__(self) -> None:
+        self.waiting: list[executors.Future[object]] = []
+        self.most = 0
+
+    def submit(self, task: object, /, *args: object, **kwargs: object) -> "executors.Future[object]":  # type: ignore[override]
+        future: executors.Future[object] = executors.Future()
+        self.waiting.append(future)
+        self.most = max(self.most, len(self.waiting))
+        batch = args[0]
+        assert isinstance(batch, Batch)
+        future.add_done_callback(lambda done: self.waiting.remove(done))
+        if len(self.waiting) == IN_FLIGHT or batch.jobs[-1].path == VALUES[-1] + ".txt":
+            for each in list(self.waiting):
+                each.set_result((Made("x"),))
+        return future
+
+
+def test_only_a_few_batches_are_under_way() -> None:
+    sleeping = Sleeping()
+    planned = plan(OUTPUTS, "slow")
+    assert len(list(work(planned, planned.values, recipes(), lambda: sleeping))) == len(OUTPUTS)
+    assert sleeping.most == IN_FLIGHT
+
+
+def test_slow_recipes_come_first_and_batches_are_of_one_recipe() -> None:
+    executors.open_kitchen(kitchen)
+    planned = plan({"a": {"a": "1"}, "b": {"b": "2"}, "c": {"c": "3"}})
+    for job in plan({"d": {"d": "4"}, "e": {"e": "5"}}, "slow"):
+        planned.add(job)
+    values = {"a": "1", "b": "2", "c": "3", "d": "4", "e": "5"}
+    assert [made.path for made in work(planned, values, recipes(), ThisProcess)] == ["d", "e", "a", "b", "c"]
+
+
+@pytest.mark.slow
+def test_a_worker_that_dies_costs_one_output() -> None:
+    outputs = {**OUTPUTS, "bad": {"bad": "kill"}}
+    made = {each.path: each for each in made_by(partial(Workers, 2, partial(kitchen, FOUND), "fork"), outputs=outputs)}
+    assert made.pop("bad") == Made(
+        "bad",
+        failure=Diagnostic(
+            Severity.ERROR,
+            "worker-died",
+            "the process that made `bad` died: it ran out of memory, or a library broke",
+            Field("bad.yaml"),
+            "make what it is made of smaller",
+        ),
+    )
+    assert sorted(made.values(), key=lambda each: each.path) == made_by(partial(executor, 1, partial(kitchen, FOUND)))
+
+
+def broken_kitchen() -> None:
+    raise OSError("no kitchen")
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_workers_that_keep_dying_end_the_run() -> None:
+    started = []
+
+    def open_workers() -> Executor:
+        started.append(1)
+        return Workers(1, broken_kitchen, "fork")  # type: ignore[arg-type]
+
+    planned = plan(OUTPUTS)
+    with pytest.raises(EnvironmentFailure, match=r"^worker processes keep dying$") as failure:
+        list(work(planned, planned.values, recipes(), open_workers))
+    assert failure.value.hint == "run again with `--jobs 1`"
+    assert len(started) == DEATHS + 1
+
+
+def test_workers_stop_when_their_user_fails() -> None:
+    began = time.monotonic()
+    planned = plan(OUTPUTS, "slow")
+    results = work(planned, planned.values, recipes(), partial(Workers, 2, kitchen, "fork"))
+    next(results)
+    results.close()
+    assert time.monotonic() - began < 10
+
+
+BUILD = """
+import sys, time
+from functools import partial
+from pathlib import Path
+from shopgen.engine.executors import Workers
+from shopgen.engine.lock import locked
+from support.tiny_kitchen import kitchen
+
+if __name__ == "__main__":
+    with locked(Path(sys.argv[1])), Workers(2, kitchen, sys.argv[2]) as workers:
+        list(workers.map(time.sleep, [0.05] * 4))
+        print("working", flush=True)
+        time.sleep(120)
+"""
+
+
+@pytest.fixture
+def builder(tmp_path: Path, request: pytest.FixtureRequest) -> "Iterator[subprocess.Popen[str]]":
+    script = tmp_path / "build.py"
+    script.write_text(textwrap.dedent(BUILD))
+    process = subprocess.Popen(
+        [sys.executable, str(script), str(tmp_path / "lock"), request.param],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    assert process.stdout.readline() == "working\n", process.stderr.read()
+    yield process
+    process.kill()
+    process.wait()
+    process.stdout.close()
+    process.stderr.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("builder", ["fork", "spawn"], indirect=True)
+def test_the_lock_dies_with_a_killed_build_and_so_do_its_workers(
+    builder: "subprocess.Popen[str]", tmp_path: Path
+) -> None:
+    from shopgen.core.failures import BusyFailure
+    from shopgen.engine.lock import locked
+
+    with pytest.raises(BusyFailure, match=rf"\(process {builder.pid}\)"), locked(tmp_path / "lock", patience=0.1):
+        pass
+    builder.kill()
+    builder.wait()
+    with locked(tmp_path / "lock", patience=10):
+        pass
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("builder", ["fork"], indirect=True)
+def test_an_interrupted_build_ends_soon_and_its_workers_say_nothing(builder: "subprocess.Popen[str]") -> None:
+    began = time.monotonic()
+    os.killpg(builder.pid, signal.SIGINT)
+    _, told = builder.communicate(timeout=20)
+    assert time.monotonic() - began < 5
+    assert told.count("Traceback") == 1
+    assert told.rstrip().endswith("KeyboardInterrupt")
