@@ -2,8 +2,8 @@
 
     python benchmarks/make_shop.py 10000 FOLDER
 
-N products in N/50 categories below a few top ones, every third with variants, descriptions of a few paragraphs, and N/20
-posts. No pictures: those are measured by themselves.
+N products in N/50 categories below a few top ones, every third with variants, descriptions of a few paragraphs, and
+N/20 posts. No pictures: those are measured by themselves.
 """
 
 import argparse
@@ -22,14 +22,72 @@ checkout:
   enquiry: {email: orders@shop.example}
 """
 TOPS = ("Outdoor", "Kitchen", "Tools", "Garden", "Home", "Office", "Bikes", "Travel", "Audio", "Lighting")
-BRANDS = ("Norrland", "Kestrel & Co", "Hüttenwerk", "Bramble", "Ferrum", "Oakline", "Mistral", "Talus", "Wren", "Basalt")
-ADJECTIVES = ("Rugged", "Slim", "Foldable", "Insulated", "Matte", "Quiet", "Washable", "Cordless", "Stackable", "Magnetic")
+BRANDS = (
+    "Norrland",
+    "Kestrel & Co",
+    "Hüttenwerk",
+    "Bramble",
+    "Ferrum",
+    "Oakline",
+    "Mistral",
+    "Talus",
+    "Wren",
+    "Basalt",
+)
+ADJECTIVES = (
+    "Rugged",
+    "Slim",
+    "Foldable",
+    "Insulated",
+    "Matte",
+    "Quiet",
+    "Washable",
+    "Cordless",
+    "Stackable",
+    "Magnetic",
+)
 NOUNS = ("Kettle", "Backpack", "Lantern", "Toolbox", "Chair", "Mug", "Blanket", "Helmet", "Tripod", "Bottle")
 COLOURS = ("Black", "Forest", "Sand", "Slate", "Rust", "Cream")
 WORDS = (
-    "the of and with for from every under weather long short handle surface finish edge light load carry fold clean "
-    "simple daily trip workshop kitchen camp garden hand grip balance weight stitch seam lid base corner strap pocket"
-).split()
+    "the",
+    "of",
+    "and",
+    "with",
+    "for",
+    "from",
+    "every",
+    "under",
+    "weather",
+    "long",
+    "short",
+    "handle",
+    "surface",
+    "finish",
+    "edge",
+    "light",
+    "load",
+    "carry",
+    "fold",
+    "clean",
+    "simple",
+    "daily",
+    "trip",
+    "workshop",
+    "kitchen",
+    "camp",
+    "garden",
+    "hand",
+    "grip",
+    "balance",
+    "weight",
+    "stitch",
+    "seam",
+    "lid",
+    "base",
+    "corner",
+    "strap",
+    "pocket",
+)
 STATES = ("in_stock",) * 7 + ("out_of_stock", "preorder", "backorder")
 EPOCH = date(2024, 1, 1)
 
@@ -89,7 +147,9 @@ def variants(number: int, chance: random.Random) -> list[str]:
     colours = chance.sample(COLOURS, chance.randint(3, 6))
     lines = ["options:", f"  - {{name: Colour, values: [{', '.join(colours)}]}}", "variants:"]
     for place, colour in enumerate(colours):
-        lines.append(f"  - {{sku: SKU-{number:06}-{place}, options: {{Colour: {colour}}}, stock: {chance.randint(0, 9)}}}")
+        lines.append(
+            f"  - {{sku: SKU-{number:06}-{place}, options: {{Colour: {colour}}}, stock: {chance.randint(0, 9)}}}"
+        )
     return lines
 
 
@@ -106,7 +166,8 @@ def description(chance: random.Random) -> list[str]:
 
 def post(number: int) -> str:
     chance = random.Random(-number)
-    head = f"---\ntitle: News {number}\ndate: {EPOCH + timedelta(days=number % 900)}\ntags: [{chance.choice(COLOURS)}]\n---\n"
+    day = EPOCH + timedelta(days=number % 900)
+    head = f"---\ntitle: News {number}\ndate: {day}\ntags: [{chance.choice(COLOURS)}]\n---\n"
     return head + "\n\n".join(f"{sentence(chance, 40)}." for _ in range(6)) + "\n"
 
 

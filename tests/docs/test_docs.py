@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.inline import picture
-from support.workplace import NOON, Workplace
 
 from shopgen.cli import COMMANDS
 from shopgen.core.codes import CODES
 from shopgen.formats.schema import decode
 from shopgen.reading.documents.product import ProductDocument
 from shopgen.session import Options, Session
+from support.inline import picture
+from support.workplace import NOON, Workplace
 
 ROOT = Path(__file__).parents[2]
 DOCS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])

@@ -23,7 +23,8 @@ not_found.text: Nothing here
 -- themes/bare/assets/theme.css --
 body { color: black }
 -- themes/bare/templates/partials/card.html --
-{% macro card(product) %}<li><a href="{{ product.url }}">{{ product.title }}</a> {{ product.offer.price.text }}</li>{% endmacro %}
+{% macro card(product) %}<li><a href="{{ product.url }}">{{ product.title }}</a> {{ product.offer.price.text }}</li>
+{% endmacro %}
 -- themes/bare/templates/base.html --
 <title>{{ head.title }}</title><link href="{{ asset("theme.css") }}"><h1>{% block title %}{% endblock %}</h1>
 {% for link in site.categories %}<a href="{{ link.url }}">{{ link.title }}</a>{% endfor %}

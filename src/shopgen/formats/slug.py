@@ -11,5 +11,6 @@ def slug(text: str, allow_unicode: bool = False) -> str:
     Letters of other scripts are transliterated to ASCII unless `allow_unicode`. The result is "" when nothing that
     can be written remains, as for a title of emoji only.
     """
-    printable = text.encode("utf-8", "replace").decode()
+    # in lower case a capital I with a dot would be two characters, the second of which becomes a hyphen
+    printable = text.encode("utf-8", "replace").decode().replace("İ", "i")
     return slugify(printable, allow_unicode=allow_unicode, max_length=MAX_LENGTH, word_boundary=True)

@@ -5,25 +5,26 @@ only what the render context holds; Jinja's own globals are taken away, because 
 pages would hide from the second page what the first one read through them.
 """
 
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, cast
 
-from jinja2 import StrictUndefined, Template, TemplateNotFound, pass_context
+from jinja2 import StrictUndefined, Template, TemplateNotFound, TemplateSyntaxError, pass_context
 from jinja2.loaders import BaseLoader
 from jinja2.runtime import Context
-from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
+from markupsafe import Markup, escape
 from msgspec import Struct
 
 from shopgen.engine.kitchen import Bundle, Making
+from shopgen.making import limits
+from shopgen.making.limits import Budget, CountingGenerator, LimitReached, check_growth, check_operation, watched
 
-SECONDS = 5.0
-OUTPUT_BYTES = 20_000_000
-STEPS = 1_000_000
-TEXT_LENGTH = 1_000_000
+__all__ = ["LimitReached", "TemplateSource", "ThemeEnvironment", "frames_of", "template_name"]
+
+# they reach attributes that the sandbox hides, or make texts of any length
+_UNSAFE_OF_TEXTS = frozenset(("encode", "expandtabs", "format", "format_map", "maketrans", "translate", "zfill"))
 
 
 class TemplateSource(Struct, frozen=True):
@@ -31,10 +32,6 @@ class TemplateSource(Struct, frozen=True):
 
     text: str
     origin: str
-
-
-class LimitReached(Exception):
-    """A template ran too long, looped too often or wrote too much."""
 
 
 def template_name(name: str) -> str:
@@ -70,7 +67,8 @@ class Unknown(StrictUndefined):
 class ThemeEnvironment(ImmutableSandboxedEnvironment):
     """One for each kitchen; makes one page at a time."""
 
-    intercepted_binops = frozenset({"*", "**"})
+    intercepted_binops = frozenset({"*", "**", "+", "%"})
+    code_generator_class = CountingGenerator
 
     def __init__(self, bundle: Bundle) -> None:
         super().__init__(
@@ -84,27 +82,26 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         )
         self.globals.clear()
         self.globals["range"] = self._range
-        for name in ("center", "indent", "wordwrap", "format", "batch", "slice"):
-            self.filters[name] = _bounded(self.filters[name])
+        del self.filters["format"]  # `%` in a text; messages have names instead
         for name in ("markdown", "number", "absolute"):
             self.filters[name] = _from_context(name)
+        for name, filter_ in self.filters.items():
+            self.filters[name] = watched(name, filter_, self._step)
         self._making: Making | None = None
-        self._steps = 0
+        self._budget = Budget(limits.SECONDS)
 
     def write(self, template: str, context: Mapping[str, object], making: Making) -> str:
         """The page that `template` makes of `context`. Raises LimitReached and whatever the template raises."""
-        self._making, self._steps = making, 0
-        deadline = time.monotonic() + SECONDS
+        self._making, self._budget = making, Budget(limits.SECONDS)
         chunks: list[str] = []
-        length = 0
         try:
-            for chunk in self.get_template(template).generate(context):
+            stream = cast(Generator[str, None, None], self.get_template(template).generate(context))
+            for chunk in stream:
                 chunks.append(chunk)
-                length += len(chunk)
-                if length > OUTPUT_BYTES:
-                    raise LimitReached(f"the page is longer than {OUTPUT_BYTES:,} characters")
-                if time.monotonic() > deadline:
-                    raise LimitReached(f"the page took longer than {SECONDS:.0f} seconds")
+                try:
+                    self._budget.write(len(chunk))
+                except LimitReached as reached:
+                    stream.throw(reached)  # where the template is, so that the finding has its line
         finally:
             self._making = None
         return "".join(chunks)
@@ -113,39 +110,69 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         """All ways to a template lead here, also lists of names; Jinja has no public place like this."""
         if self._making is not None:
             self._making.look_up(template_name(name))
-        return super()._load_template(name, globals)
+        self._step()
+        try:
+            return super()._load_template(name, globals)
+        except (SyntaxError, ValueError) as wrong:
+            # what Python itself refuses of the code that Jinja makes: blocks 20 deep, numbers of 5,000 digits
+            reason = wrong.msg if isinstance(wrong, SyntaxError) else wrong
+            raise TemplateSyntaxError(f"the template cannot be used: {reason}", 1, name) from None
+
+    def _step(self) -> None:
+        self._budget.step()
+
+    def counted(self, items: Iterable[Any]) -> Iterator[Any]:
+        """What a `for` goes through; compiled into every template."""
+        return self._budget.counted(items)
+
+    def joined(self, *texts: Any) -> str:
+        """What `~` gives; compiled into every template."""
+        is_markup = any(hasattr(text, "__html__") for text in texts)
+        plain = [str(escape(text) if is_markup else text) for text in texts]
+        self._budget.write(sum(map(len, plain)))
+        return (Markup if is_markup else str)("".join(plain))
+
+    def concat(self, parts: Iterable[str]) -> str:
+        """What macros and blocks that are kept in a name end with; Jinja's own without a limit."""
+        texts = list(parts)
+        self._budget.write(sum(map(len, texts)))
+        return "".join(texts)
+
+    def call(self, context: Context, called: Any, /, *arguments: Any, **options: Any) -> Any:
+        self._step()
+        if isinstance(getattr(called, "__self__", None), str):
+            check_growth(called.__name__, (called.__self__, *arguments, *options.values()))
+        return super().call(context, called, *arguments, **options)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """The short way for our own values, whose fields are all safe; the sandbox's for everything else."""
         if isinstance(obj, Struct) and attribute in obj.__struct_fields__:
             return getattr(obj, attribute)
+        if isinstance(obj, str) and attribute in _UNSAFE_OF_TEXTS:
+            return self.unsafe_undefined(obj, attribute)
         return super().getattr(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         if isinstance(obj, Struct) and argument in obj.__struct_fields__:
             return getattr(obj, argument)
+        if isinstance(obj, str) and argument in _UNSAFE_OF_TEXTS:
+            return self.unsafe_undefined(obj, argument)
         return super().getitem(obj, argument)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """`format` and `format_map` of texts reach attributes that the sandbox hides; messages need neither."""
-        if isinstance(obj, Struct) or (isinstance(obj, str) and attr in {"format", "format_map"}):
+        """Of our own values only fields are safe, and numbers have nothing of use."""
+        if isinstance(obj, Struct | int | float):
             return False
         return super().is_safe_attribute(obj, attr, value)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        if operator == "**" and isinstance(right, int) and abs(right) > 64:
-            raise SecurityError("a power this high is not allowed")
-        texts = [side for side in (left, right) if isinstance(side, str | list | tuple)]
-        counts = [side for side in (left, right) if isinstance(side, int)]
-        if texts and counts and len(texts[0]) * counts[0] > TEXT_LENGTH:
-            raise LimitReached("a repeated text would be too long")
+        check_operation(operator, left, right)
         return super().call_binop(context, operator, left, right)
 
     def _range(self, *bounds: int) -> range:
         steps = range(*bounds)
-        self._steps += len(steps) + 1
-        if self._steps > STEPS:
-            raise LimitReached(f"the loops of the page take more than {STEPS:,} steps")
+        if len(steps) > limits.STEPS:
+            raise LimitReached(f"the loops of the page take more than {limits.STEPS:,} steps")
         return steps
 
 
@@ -157,23 +184,6 @@ def _from_context(name: str) -> Callable[..., Any]:
         return context[name](value)
 
     return filter_
-
-
-def _bounded(filter_: Callable[..., Any]) -> Callable[..., Any]:
-    """The filter, refusing widths that would fill the memory."""
-
-    def bounded(value: Any, *arguments: Any, **options: Any) -> Any:
-        for number in (*arguments, *options.values()):
-            if isinstance(number, int) and number > TEXT_LENGTH:
-                raise LimitReached("a width this large is not allowed")
-        if isinstance(value, str) and "%" in value and filter_.__name__ == "do_format":
-            raise SecurityError("use messages instead of the filter `format`")
-        return filter_(value, *arguments, **options)
-
-    for mark in ("jinja_pass_arg", "jinja_async_variant"):
-        if hasattr(filter_, mark):
-            setattr(bounded, mark, getattr(filter_, mark))
-    return bounded
 
 
 def frames_of(problem: BaseException) -> Iterator[tuple[str, int]]:

@@ -4,20 +4,15 @@ An address is a path below the site's root without a leading slash that ends in 
 file is `index.html` in that folder. `url` puts the base path in front, `absolute` the whole base address.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from urllib.parse import quote, urlsplit
+from collections.abc import Iterable
+from unicodedata import normalize
+from urllib.parse import quote, unquote, urlsplit
 
 from msgspec import Struct
 
-from shopgen.core.diagnostics import Field, Findings
-from shopgen.core.paths import PathRefused, output_path
-from shopgen.formats.slug import slug
-from shopgen.model.article import Article
-from shopgen.model.category import Category
-from shopgen.model.page import Page
+from shopgen.core.paths import page_path
 from shopgen.model.product import Product, Variant
 from shopgen.model.settings import Settings
-from shopgen.model.shop import Shop
 
 
 class Entity(Struct, frozen=True, order=True):
@@ -37,7 +32,7 @@ _SAFE = "/-._~!$&'()*+,;=:@"
 
 
 class Addresses:
-    """All addresses of a shop. `texts_in` says in which languages an entity has words of its own."""
+    """All addresses of a shop, each with the languages in which search engines are to find what is there."""
 
     def __init__(self, settings: Settings) -> None:
         parts = urlsplit(settings.base_url)
@@ -48,12 +43,13 @@ class Addresses:
         self._entities: dict[str, tuple[Entity, str]] = {}
         self._languages: dict[Entity, frozenset[str]] = {}
 
-    def add(self, entity: Entity, language: str, path: str) -> None:
-        """Raises PathRefused when `path` cannot be one."""
+    def add(self, entity: Entity, language: str, path: str) -> str:
+        """Gives the entity its address and returns it. Raises PathRefused when `path` cannot be one."""
         full = f"{self.prefix(language)}{path.strip('/')}".strip("/")
-        checked = f"{output_path(full)}/" if full else ""
+        checked = f"{page_path(full)}/" if full else ""
         self._paths[entity, language] = checked
         self._entities.setdefault(checked, (entity, language))
+        return checked
 
     def prefix(self, language: str) -> str:
         bare = language == self._settings.default_language and not self._settings.prefix_default_language
@@ -63,7 +59,7 @@ class Addresses:
         self._languages[entity] = languages
 
     def languages(self, entity: Entity) -> frozenset[str]:
-        """The languages in which the entity has words of its own; all, for what has none to translate."""
+        """The languages in which search engines are to find the entity: all, unless `set_languages` said otherwise."""
         return self._languages.get(entity, frozenset(self._settings.languages))
 
     def has(self, entity: Entity, language: str) -> bool:
@@ -101,11 +97,19 @@ class Addresses:
         return self._entities
 
     def find(self, path: str) -> tuple[Entity, str] | None:
-        """Whose page `path`, a path as typed below the root, is; a missing closing slash does not matter."""
+        """Whose page `path`, as typed below the root or below the host, is, and in which language.
+
+        A missing closing slash, `index.html` and percent signs do not matter.
+        """
+        bare = normalize("NFC", unquote(path)).strip("/")
+        found = self._found(bare)
+        if found is None and self._base and f"{bare}/".startswith(f"{self._base}/"):
+            found = self._found(bare.removeprefix(self._base))
+        return found
+
+    def _found(self, path: str) -> tuple[Entity, str] | None:
         bare = path.strip("/")
-        if self._base and (bare == self._base or bare.startswith(f"{self._base}/")):
-            bare = bare[len(self._base) :].strip("/")
-        bare = bare.removesuffix("index.html").strip("/")
+        bare = bare.removesuffix("index.html").strip("/") if f"/{bare}".endswith("/index.html") else bare
         return self._entities.get(f"{bare}/" if bare else "")
 
     def _path(self, entity: Entity, language: str, page: int) -> str:
@@ -117,55 +121,6 @@ def variant_entity(product: Product, variant: Variant) -> Entity:
     return Entity("variant", f"{product.key}#{variant.offer.sku}")
 
 
-def assign(shop: Shop, findings: Findings) -> Addresses:
-    """An address for everything in the shop in all its languages; what cannot have one is a finding."""
-    addresses = Addresses(shop.settings)
-    for entity, language, path, place in _wanted(shop, addresses):
-        try:
-            addresses.add(entity, language, path)
-        except PathRefused as refused:
-            findings.error(
-                "address-refused",
-                f"`{path}` cannot be an address: {refused}",
-                place,
-                "give it a `slug` of letters, digits and hyphens",
-            )
-    return addresses
-
-
-Wanted = tuple[Entity, str, str, Field]
-
-
-def _wanted(shop: Shop, addresses: Addresses) -> Iterator[Wanted]:
-    for language in shop.settings.languages:
-        yield from _fixed(shop, language)
-        yield from _products(shop, language, addresses)
-        yield from _categories(shop, language, addresses)
-        yield from _groups(shop, language)
-        yield from _texts(shop, language, addresses)
-
-
-def _fixed(shop: Shop, language: str) -> Iterator[Wanted]:
-    patterns, place = shop.settings.addresses, Field(shop.settings.source, ("addresses",))
-    yield HOME, language, "", place
-    yield PRODUCTS, language, patterns.products, place
-    yield NEWS, language, patterns.news, place
-
-
-def _products(shop: Shop, language: str, addresses: Addresses) -> Iterator[Wanted]:
-    default = shop.settings.default_language
-    for product in shop.products.values():
-        entity = Entity("product", product.key)
-        addresses.set_languages(entity, frozenset(product.texts))
-        text = product.texts.get(language) or product.texts[default]
-        path = shop.settings.addresses.product.format(slug=text.slug)
-        yield entity, language, path, Field(product.source, ("slug",))
-        if has_variant_pages(product, shop.settings):
-            for variant, name in variant_slugs(product, language, default, shop.settings.unicode_slugs):
-                addresses.set_languages(variant_entity(product, variant), frozenset(product.texts))
-                yield variant_entity(product, variant), language, f"{path}/{name}", Field(product.source, ("variants",))
-
-
 def has_variant_pages(product: Product, settings: Settings) -> bool:
     return settings.variant_pages and 0 < len(product.variants) <= VARIANT_PAGES_LIMIT
 
@@ -173,75 +128,11 @@ def has_variant_pages(product: Product, settings: Settings) -> bool:
 def variant_labels(product: Product, variant: Variant, language: str, default: str) -> tuple[str, ...]:
     """The variant's values in `language`, else as they are in the default language."""
     options = (product.texts.get(language) or product.texts[default]).options
-    return tuple(
-        options[axis].values.get(value, value) if axis < len(options) else value
-        for axis, value in enumerate(variant.values)
-    )
+    return tuple(option.values.get(value, value) for option, value in zip(options, variant.values, strict=True))
 
 
-def variant_slugs(product: Product, language: str, default: str, allow_unicode: bool) -> Iterator[tuple[Variant, str]]:
-    """Each variant with the last part of its address: its values joined, its SKU when they say nothing."""
-    for variant in product.variants:
-        joined = "-".join(variant_labels(product, variant, language, default))
-        yield variant, slug(joined, allow_unicode) or slug(variant.offer.sku, allow_unicode)
-
-
-def _categories(shop: Shop, language: str, addresses: Addresses) -> Iterator[Wanted]:
-    default = shop.settings.default_language
-    for category in shop.categories.values():
-        entity = Entity("category", category.key)
-        addresses.set_languages(entity, frozenset(category.texts))
-        slugs = [(each.texts.get(language) or each.texts[default]).slug for each in lineage(shop, category.key)]
-        path = shop.settings.addresses.category.format(path="/".join(slugs), slug=slugs[-1])
-        yield entity, language, path, Field(category.source, ("slug",))
-
-
-def lineage(shop: Shop, key: str) -> tuple[Category, ...]:
-    """The category and all above it, from the top."""
-    found: list[Category] = []
-    while key in shop.categories:
-        found.insert(0, shop.categories[key])
-        key = shop.categories[key].parent
-    return tuple(found)
-
-
-def _groups(shop: Shop, language: str) -> Iterator[Wanted]:
-    patterns, unicode = shop.settings.addresses, shop.settings.unicode_slugs
-    for brand, place in first_uses(
-        (product.brand, Field(product.source, ("brand",))) for product in shop.products.values()
-    ):
-        yield Entity("brand", brand), language, patterns.brand.format(slug=slug(brand, unicode)), place
-    for tag, place in first_uses(
-        (tag, Field(product.source, ("tags",))) for product in shop.products.values() for tag in product.tags
-    ):
-        yield Entity("tag", tag), language, patterns.tag.format(slug=slug(tag, unicode)), place
-    for tag, place in first_uses(
-        (tag, Field(article.source, ("tags",)))
-        for article in shop.articles.values()
-        if language in article.texts
-        for tag in article.tags
-    ):
-        yield Entity("news-tag", tag), language, patterns.news_tag.format(slug=slug(tag, unicode)), place
-
-
-def first_uses(uses: Iterator[tuple[str, Field]]) -> Iterator[tuple[str, Field]]:
-    """Each name once, with the place of its first use; empty names left out."""
-    found: dict[str, Field] = {}
-    for name, place in uses:
-        if name:
-            found.setdefault(name, place)
-    yield from found.items()
-
-
-def _texts(shop: Shop, language: str, addresses: Addresses) -> Iterator[Wanted]:
-    kinds: tuple[tuple[str, str, Mapping[str, Article | Page]], ...] = (
-        ("article", shop.settings.addresses.article, shop.articles),
-        ("page", shop.settings.addresses.page, shop.pages),
-    )
-    for kind, pattern, things in kinds:
-        for thing in things.values():
-            entity = Entity(kind, thing.key)
-            addresses.set_languages(entity, frozenset(thing.texts))
-            text = thing.texts.get(language)
-            if text and not (kind == "page" and thing.key == HOME_PAGE):
-                yield entity, language, pattern.format(slug=text.slug), Field(text.source, ("slug",))
+def feed_file(addresses: Addresses, language: str, name: str) -> str:
+    """The output path of a feed of the news; empty when there are no news in this language."""
+    if not addresses.has(NEWS, language):
+        return ""
+    return f"{addresses.file(NEWS, language).removesuffix('index.html')}{name}"

@@ -6,7 +6,8 @@ from shopgen.formats import locale
 from shopgen.formats.markdown import plain_text, summary
 from shopgen.model.article import Article, ArticleText
 from shopgen.model.page import Page
-from shopgen.planning.addresses import HOME, HOME_PAGE, Entity
+from shopgen.planning.addresses import Entity
+from shopgen.planning.assigning import text_entity
 from shopgen.planning.draft import Draft
 from shopgen.planning.head import DESCRIPTION_LENGTH, head, share_image
 from shopgen.planning.links import Links, Text
@@ -27,10 +28,7 @@ class TextInLanguage:
         self.thing = thing
         self.language = language
         self.text: ArticleText = thing.texts[language]
-        if isinstance(thing, Article):
-            self.entity = Entity("article", thing.key)
-        else:
-            self.entity = HOME if thing.key == HOME_PAGE else Entity("page", thing.key)
+        self.entity = text_entity("article" if isinstance(thing, Article) else "page", thing.key)
 
     @property
     def url(self) -> str:
@@ -108,7 +106,6 @@ class TextInLanguage:
             self.text.seo.description or self.summary,
             og_type="article" if isinstance(self.thing, Article) else "website",
             image=self._share(),
-            noindex=self.text.seo.noindex,
         )
 
     def _share(self) -> ShareImage | None:

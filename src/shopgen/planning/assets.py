@@ -9,7 +9,7 @@ def plan_assets(draft: Draft) -> dict[str, str]:
     """Adds a job for each asset and static file; the addresses of the assets by name."""
     addresses: dict[str, str] = {}
     for name, asset in draft.shop.theme.assets.items():
-        file = PurePosixPath(name)
+        file = PurePosixPath(asset.path)  # the name may be in another normal form
         path = f"assets/{file.with_name(f'{file.stem}.{asset.digest[:10]}{file.suffix}')}"
         draft.add(path, "copy", [draft.file("source", asset.source, asset.digest)], asset.source)
         addresses[name] = draft.addresses.site_url(path)

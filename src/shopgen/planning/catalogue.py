@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 
 from shopgen.engine.jobs import Ingredient
-from shopgen.formats.markdown import plain_text
-from shopgen.model.category import Category, CategoryText
+from shopgen.formats.markdown import summary
 from shopgen.planning.addresses import Entity
 from shopgen.planning.articles import TextInLanguage
 from shopgen.planning.draft import Draft
@@ -13,26 +12,31 @@ from shopgen.planning.offers import Controls
 from shopgen.planning.pictures import PictureShelf
 from shopgen.planning.products import ProductInLanguage
 from shopgen.planning.site import site_view
+from shopgen.planning.targets import Targets
+from shopgen.planning.tree import Tree
 from shopgen.views.listing import CategoryCard
 from shopgen.views.prose import PictureView
+from shopgen.views.site import Link
 
 
 class Catalogue:
-    """`controls` says, by language, how each SKU is bought."""
+    """`controls` says, by language, how each SKU is bought; `hidden` is as in `Links`."""
 
-    def __init__(self, draft: Draft, controls: Mapping[str, Controls]) -> None:
+    def __init__(self, draft: Draft, controls: Mapping[str, Controls], hidden: Targets | None = None) -> None:
         self._draft = draft
         self._controls = controls
         self.shelf = PictureShelf(draft)
-        self.links = Links(draft, self.shelf)
+        self.links = Links(draft, self.shelf, hidden)
+        self.tree = Tree(draft.shop)
         self._products: dict[tuple[str, str], ProductInLanguage] = {}
         self._texts: dict[tuple[str, str, str], TextInLanguage] = {}
-        self._members = _members_by_category(draft)
+        self._posts: dict[str, tuple[str, ...]] = {}
 
     def site(self, language: str) -> Ingredient:
         name = f"site:{language}"
         if name not in self._draft.pantry.values:
-            return self._draft.pantry.put("site", name, site_view(self._draft, self.links, language))
+            view = site_view(self._draft, self.links, self._category_links(language), language)
+            return self._draft.pantry.put("site", name, view)
         return self._draft.pantry.again("site", name)
 
     def product(self, key: str, language: str) -> ProductInLanguage:
@@ -57,6 +61,15 @@ class Catalogue:
             )
         return self._texts[kind, key, language]
 
+    def posts(self, language: str) -> tuple[str, ...]:
+        """The posts that are told in `language`, the newest first."""
+        if language not in self._posts:
+            articles = self._draft.shop.articles
+            told = [key for key, article in articles.items() if language in article.texts]
+            order = sorted(told, key=lambda key: (-articles[key].date.timestamp(), key))
+            self._posts[language] = tuple(order)
+        return self._posts[language]
+
     def card(self, role: str, key: str, language: str) -> Ingredient:
         """A product's card."""
         return self._draft.pantry.put(role, f"product/{key}#card:{language}", self.product(key, language).card)
@@ -64,45 +77,37 @@ class Catalogue:
     def article_card(self, role: str, key: str, language: str) -> Ingredient:
         return self._draft.pantry.put(role, f"article/{key}#card:{language}", self.article(key, language).card)
 
-    def category_text(self, category: Category, language: str) -> CategoryText:
-        return category.texts.get(language) or category.texts[self._draft.settings.default_language]
-
     def category_card(self, role: str, key: str, language: str) -> Ingredient:
-        category = self._draft.shop.categories[key]
-        text = self.category_text(category, language)
-        picture = category.picture
+        """A category's card, with the picture of its first product that has one when it has none of its own."""
+        text, picture = self.tree.text(key, language), self._draft.shop.categories[key].picture
         view = self.shelf.view(picture, "card", text.alt or text.title) if picture else None
         card = CategoryCard(
             key=key,
             title=text.title,
-            url=self._draft.addresses.url(Entity("category", key), language),
-            summary=text.summary or plain_text(text.description),
+            url=self._category_url(key, language),
+            summary=text.summary or summary(text.description),
             picture=view or self._first_picture(key, language),
-            product_count=len(self.members(key)),
+            product_count=len(self.tree.members(key)),
         )
         return self._draft.pantry.put(role, f"category/{key}#card:{language}", card)
 
-    def members(self, key: str) -> tuple[str, ...]:
-        """The products in the category and in all below it, in the shop's order."""
-        return self._members.get(key, ())
+    def category_link(self, key: str, language: str) -> Link:
+        return Link(self.tree.text(key, language).title, self._category_url(key, language))
+
+    def _category_links(self, language: str, parent: str = "") -> tuple[Link, ...]:
+        """The categories below `parent` that have products, as a tree."""
+        return tuple(
+            Link(
+                self.tree.text(key, language).title,
+                self._category_url(key, language),
+                self._category_links(language, key),
+            )
+            for key in self.tree.children(parent)
+        )
+
+    def _category_url(self, key: str, language: str) -> str:
+        return self._draft.addresses.url(Entity("category", key), language)
 
     def _first_picture(self, key: str, language: str) -> PictureView | None:
-        cards = (self.product(member, language).card for member in self.members(key))
+        cards = (self.product(member, language).card for member in self.tree.members(key))
         return next((card.picture for card in cards if card.picture), None)
-
-
-def _members_by_category(draft: Draft) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for key, product in draft.shop.products.items():
-        above = {up for category in product.categories for up in _upwards(draft, category)}
-        for category in above:
-            found.setdefault(category, []).append(key)
-    return {category: tuple(members) for category, members in found.items()}
-
-
-def _upwards(draft: Draft, key: str) -> list[str]:
-    found = []
-    while key in draft.shop.categories:
-        found.append(key)
-        key = draft.shop.categories[key].parent
-    return found

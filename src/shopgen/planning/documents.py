@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from shopgen.engine.jobs import Ingredient, Job
 from shopgen.feeds.news import Channel, FeedEntry
 from shopgen.feeds.robots import robots
-from shopgen.feeds.sitemap import URLS_PER_FILE, SitemapEntry
-from shopgen.planning.addresses import NEWS
+from shopgen.feeds.sitemap import SitemapEntry, split
+from shopgen.model.text import in_language
+from shopgen.planning.addresses import NEWS, feed_file
 from shopgen.planning.catalogue import Catalogue
 from shopgen.planning.draft import Draft
-from shopgen.planning.pages.news import newest_first
-from shopgen.planning.site import FEEDS, feed_path
+from shopgen.planning.targets import FEEDS
 from shopgen.views.site import Head
 
 FEED_LENGTH = 20
@@ -20,7 +20,7 @@ _CANONICAL = frozenset({"home", "product", "listing", "news", "article", "page"}
 def plan_documents(draft: Draft, catalogue: Catalogue) -> None:
     """The sitemap lists what is planned already, so this comes after all pages."""
     for language in draft.languages:
-        if newest_first(draft, language):
+        if catalogue.posts(language):
             _feeds(draft, catalogue, language)
     _sitemap(draft)
     sitemap = draft.addresses.absolute_url("sitemap.xml")
@@ -29,7 +29,7 @@ def plan_documents(draft: Draft, catalogue: Catalogue) -> None:
 
 
 def _feeds(draft: Draft, catalogue: Catalogue, language: str) -> None:
-    keys = newest_first(draft, language)[:FEED_LENGTH]
+    keys = catalogue.posts(language)[:FEED_LENGTH]
     entries = [_entry(draft, catalogue, key, language) for key in keys]
     texts = [
         draft.pantry.put(
@@ -38,10 +38,10 @@ def _feeds(draft: Draft, catalogue: Catalogue, language: str) -> None:
         for key in keys
     ]
     for recipe, name in zip(("rss", "atom"), FEEDS, strict=True):
-        path = feed_path(draft, language, name)
+        path = feed_file(draft.addresses, language, name)
         channel = Channel(
             title=f"{draft.settings.name} – {draft.word('news.title', language)}",
-            description=draft.settings.tagline.get(language, ""),
+            description=in_language(draft.settings.tagline, language, draft.settings.default_language),
             url=draft.addresses.absolute(NEWS, language),
             self_url=draft.addresses.absolute_url(path),
             language=language,
@@ -67,9 +67,9 @@ def _entry(draft: Draft, catalogue: Catalogue, key: str, language: str) -> Ingre
 
 def _sitemap(draft: Draft) -> None:
     entries = sorted(_sitemap_entries(draft), key=lambda entry: entry.url)
-    files = [tuple(entries[start : start + URLS_PER_FILE]) for start in range(0, len(entries), URLS_PER_FILE)]
-    if len(files) <= 1:
-        listed = draft.pantry.put("entries", "sitemap.xml", tuple(entries))
+    files = split(entries)
+    if len(files) == 1:
+        listed = draft.pantry.put("entries", "sitemap.xml", files[0])
         draft.add("sitemap.xml", "sitemap", [listed], draft.settings.source)
         return
     paths = [f"sitemaps/{number}.xml" for number in range(1, len(files) + 1)]
@@ -99,11 +99,11 @@ def _head(draft: Draft, job: Job) -> Head | None:
 def _modified(draft: Draft, job: Job) -> str:
     """When the post or product behind a page was last changed, if its author says so."""
     for item in job.ingredients:
+        key = item.name.partition("/")[2].rpartition("#")[0]
         if item.role == "article":
-            article = draft.shop.articles[item.name.removeprefix("article/").partition("#")[0]]
+            article = draft.shop.articles[key]
             return (article.modified or article.date).isoformat()
         if item.role == "product":
-            key = item.name.removeprefix("product/").partition("#")[0]
-            modified = draft.shop.products[key].modified if key in draft.shop.products else None
+            modified = draft.shop.products[key].modified
             return modified.isoformat() if modified else ""
     return ""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from shopgen.core.diagnostics import Field, Findings
+from shopgen.core.diagnostics import Field, Findings, Related
 from shopgen.core.digests import Digest, digest_of
 from shopgen.engine.files import FileValue
 from shopgen.engine.jobs import Ingredient, Job, PathTaken, Plan
@@ -42,13 +42,21 @@ class Draft:
     """Collects jobs; a path that is wanted twice becomes a finding that names both sources."""
 
     def __init__(
-        self, shop: Shop, addresses: Addresses, clock: datetime, locate: Callable[[str], Path], findings: Findings
+        self,
+        shop: Shop,
+        addresses: Addresses,
+        clock: datetime,
+        locate: Callable[[str], Path],
+        findings: Findings,
+        left_out: frozenset[str] = frozenset(),
     ) -> None:
+        """`left_out` are files whose errors keep their content out of the shop."""
         self.shop = shop
         self.settings = shop.settings
         self.addresses = addresses
         self.clock = clock
         self._locate = locate
+        self.left_out = left_out
         self.findings = findings
         self.pantry = Pantry()
         self.plan = Plan(self.pantry.values)
@@ -62,7 +70,8 @@ class Draft:
                 "address-taken",
                 f"`{taken.second.path}` is wanted twice: by `{taken.first.origin}` and by `{taken.second.origin}`",
                 Field(taken.second.origin),
-                "give one of them another `slug`",
+                "give one of them another name or `slug`",
+                (Related("the other one is here", Field(taken.first.origin)),),
             )
 
     def file(self, role: str, path: str, digest: Digest) -> Ingredient:

@@ -1,6 +1,5 @@
 """What search engines and social networks read of a page."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from shopgen.formats import locale
@@ -28,30 +27,38 @@ def head(
     page: int = 1,
     **more: Any,
 ) -> Head:
-    """The head of an entity's page; `more` are fields of Head that differ from the usual."""
+    """The head of an entity's page, titled with the shop's name alone when `title` is empty.
+
+    `more` are fields of Head that differ from the usual. Only pages that search engines find, at their own address,
+    name their twins in other languages to them.
+    """
     addresses = draft.addresses
-    full_title = draft.settings.name if entity == HOME and not title else f"{title} – {draft.settings.name}"
-    values: Mapping[str, Any] = {
-        "title": full_title,
+    own = addresses.absolute(entity, language, page)
+    values: dict[str, Any] = {
+        "title": f"{title} – {draft.settings.name}" if title else draft.settings.name,
         "description": shortened(description),
-        "canonical": addresses.absolute(entity, language, page),
+        "canonical": own,
         "og_locale": locale.og_locale(language),
-        "alternates": alternates(draft, entity, language, page),
-        "x_default": _x_default(draft, entity, page),
         "noindex": language not in addresses.languages(entity),
         **more,
     }
+    is_found = values["canonical"] == own and not values["noindex"] and page == 1
+    told = _told(draft, entity) if is_found else frozenset()
+    default = draft.settings.default_language
+    values["alternates"] = tuple(_alternate(draft, entity, language, other, told) for other in draft.languages)
+    values["x_default"] = addresses.absolute(entity, default) if len(told) > 1 and default in told else ""
     return Head(**values)
 
 
-def alternates(draft: Draft, entity: Entity, language: str, page: int = 1) -> tuple[Alternate, ...]:
-    """This page in all languages; where there is none, the home page stands in and is not told to search engines."""
-    return tuple(_alternate(draft, entity, language, other, page) for other in draft.languages)
+def _told(draft: Draft, entity: Entity) -> frozenset[str]:
+    """The languages in which search engines find a page of the entity."""
+    languages = draft.addresses.languages(entity)
+    return frozenset(language for language in languages if draft.addresses.has(entity, language))
 
 
-def _alternate(draft: Draft, entity: Entity, language: str, other: str, page: int) -> Alternate:
+def _alternate(draft: Draft, entity: Entity, language: str, other: str, told: frozenset[str]) -> Alternate:
+    """The page in another language; where there is none, the home page stands in."""
     addresses = draft.addresses
-    exists = addresses.has(entity, other) and page == 1
     target = entity if addresses.has(entity, other) else HOME
     return Alternate(
         language=other,
@@ -59,15 +66,8 @@ def _alternate(draft: Draft, entity: Entity, language: str, other: str, page: in
         url=addresses.url(target, other),
         absolute_url=addresses.absolute(target, other),
         is_current=other == language,
-        is_translated=exists and other in addresses.languages(entity) and language in addresses.languages(entity),
+        is_translated=other in told,
     )
-
-
-def _x_default(draft: Draft, entity: Entity, page: int) -> str:
-    default = draft.settings.default_language
-    several = len(draft.settings.languages) > 1
-    exists = draft.addresses.has(entity, default) and default in draft.addresses.languages(entity)
-    return draft.addresses.absolute(entity, default) if several and exists and page == 1 else ""
 
 
 def share_image(draft: Draft, url: str, width: int, height: int, alt: str) -> ShareImage:

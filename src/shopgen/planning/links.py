@@ -1,4 +1,4 @@
-"""What the links and pictures that people type in texts lead to."""
+"""Texts with their links and pictures resolved."""
 
 import posixpath
 import re
@@ -7,15 +7,19 @@ from difflib import get_close_matches
 from msgspec import Struct
 
 from shopgen.core.diagnostics import Field, Place, Span
-from shopgen.core.paths import PathRefused, source_path
 from shopgen.formats import markdown
+from shopgen.formats.text import shown
 from shopgen.model.picture import Picture, candidates_of_link
-from shopgen.planning.addresses import HOME_PAGE, Addresses, Entity, variant_entity
+from shopgen.planning.addresses import HOME
 from shopgen.planning.draft import Draft
 from shopgen.planning.pictures import PictureShelf
+from shopgen.planning.targets import Target, Targets, is_external
 from shopgen.views.prose import PictureView, Prose
 
-_EXTERNAL = re.compile(r"\s*([a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}-")
+
+SUGGESTIONS = 50
+"""So many missing links get a suggestion: to look for one takes its time in a large shop."""
 
 
 class Text(Struct, frozen=True):
@@ -35,34 +39,15 @@ class Text(Struct, frozen=True):
 
 
 class Links:
-    """Resolves what texts refer to, in any language, and reports what leads nowhere."""
+    """Resolves what texts refer to, in any language, and reports what leads nowhere, once."""
 
-    def __init__(self, draft: Draft, shelf: PictureShelf) -> None:
+    def __init__(self, draft: Draft, shelf: PictureShelf, hidden: Targets | None = None) -> None:
+        """`hidden` is the shop with everything that is not shown now, when there is anything."""
         self._draft = draft
         self._shelf = shelf
-        self._by_source: dict[str, Entity] = {}
-        self._by_sku: dict[str, Entity] = {}
-        self._statics = {static.path for static in draft.shop.statics}
-        self._reported: set[tuple[str, str, int]] = set()
-        self._index()
-
-    def _index(self) -> None:
-        shop = self._draft.shop
-        for product in shop.products.values():
-            entity = Entity("product", product.key)
-            self._by_source[product.source] = entity
-            self._by_sku[product.offer.sku] = entity
-            for variant in product.variants:
-                own = variant_entity(product, variant)
-                has_page = self._draft.addresses.has(own, self._draft.settings.default_language)
-                self._by_sku[variant.offer.sku] = own if has_page else entity
-        for category in shop.categories.values():
-            self._by_source[category.source] = Entity("category", category.key)
-        for kind, things in (("article", shop.articles), ("page", shop.pages)):
-            for key, thing in things.items():
-                home = kind == "page" and key == HOME_PAGE
-                for text in thing.texts.values():
-                    self._by_source[text.source] = Entity("home") if home else Entity(kind, key)
+        self._targets = Targets(draft.shop, draft.addresses)
+        self._hidden = hidden
+        self._reported: set[tuple[str, Place]] = set()
 
     def prose(self, text: Text, language: str) -> Prose:
         """The text with all its links and pictures resolved for `language`."""
@@ -78,61 +63,83 @@ class Links:
             if found is not None:
                 links[reference.target] = found
             elif not is_external(reference.target):
-                self._report(reference.target, text, reference.offset)
+                self.report(reference.target, text.source, text.place(reference.offset), self._is_lenient)
         return Prose(text.markdown, links, pictures)
 
     def resolve(self, target: str, source: str, language: str) -> str | None:
         """The address that `target`, typed in the file `source`, leads to; None for external ones and for nothing."""
-        if is_external(target) and not target.startswith("sku:"):
+        if is_external(target):
             return None
-        path, mark, fragment = target.partition("#")
+        path, rest = _parted(target)
         if not path:
-            return target
-        entity = self._entity(path.partition("?")[0], source)
-        if entity is not None:
-            return self._address(entity, language) + mark + fragment
-        bare = path.lstrip("/")
-        return self._draft.addresses.site_url(bare) + mark + fragment if bare in self._statics else None
+            return target or None
+        thing = self._targets.thing(path, source)
+        if thing is not None:
+            return self._address(thing, language) + rest
+        file = self._targets.file(path, source)
+        return None if file is None else self._draft.addresses.site_url(file) + rest
 
-    def _entity(self, path: str, source: str) -> Entity | None:
-        if path.startswith("sku:"):
-            return self._by_sku.get(path.removeprefix("sku:"))
-        try:
-            file = source_path(path, posixpath.dirname(source))
-        except PathRefused:
-            file = ""
-        if file in self._by_source:
-            return self._by_source[file]
-        found = self._draft.addresses.find(path)
-        return found[0] if found else None
+    def file(self, target: str, source: str) -> str | None:
+        """The address of the picture or other file that `target` names; None for external ones and for nothing."""
+        if not target or is_external(target):
+            return None
+        picture = self._picture(target, source)
+        if picture is not None:
+            return self._shelf.view(picture, "prose", "").src
+        return self.resolve(target, source, self._draft.settings.default_language)
 
-    def _address(self, entity: Entity, language: str) -> str:
-        """The entity's address in `language`, or in the first language that has it."""
+    def _address(self, target: Target, language: str) -> str:
+        """The thing's address in the language meant, or in the first language that has it."""
         addresses = self._draft.addresses
-        for tried in (language, *self._draft.settings.languages):
-            if addresses.has(entity, tried):
-                return addresses.url(entity, tried)
-        return addresses.url(Entity("home"), language)
+        languages = (target.language or language, language, *self._draft.settings.languages)
+        return next(
+            (addresses.url(target.entity, tried) for tried in languages if addresses.has(target.entity, tried)),
+            addresses.url(HOME, language),
+        )
 
     def _picture(self, target: str, source: str) -> Picture | None:
         pictures = self._draft.shop.pictures
         return next((pictures[path] for path in candidates_of_link(target, source) if path in pictures), None)
 
-    def _report(self, target: str, text: Text, offset: int) -> None:
-        if (target, text.source, offset) in self._reported:
+    @property
+    def _is_lenient(self) -> bool:
+        return self._draft.settings.missing_links == "warning"
+
+    def report(self, target: str, source: str, place: Place, is_lenient: bool = False) -> None:
+        """That `target` leads nowhere: an error, and a warning when it leads to something that is not shown now."""
+        if (target, place) in self._reported:
             return
-        self._reported.add((target, text.source, offset))
-        close = get_close_matches(target.strip("/"), known_addresses(self._draft.addresses), 1)
-        hint = f"did you mean `/{close[0]}`?" if close else "link to a file of the shop or to an address in it"
-        report = self._draft.findings.error
-        if self._draft.settings.missing_links == "warning":
-            report = self._draft.findings.warning
-        report("link-missing", f"`{target}` leads to nothing in the shop", text.place(offset), hint)
+        self._reported.add((target, place))
+        path, _ = _parted(target)
+        if self._is_left_out(path):
+            return
+        if self._hidden and (self._hidden.thing(path, source) or self._hidden.file(path, source)):
+            message = f"`{shown(target)}` leads to something that is not shown now"
+            self._draft.findings.warning("link-missing", message, place, "remove the link, or show what it leads to")
+            return
+        report = self._draft.findings.warning if is_lenient else self._draft.findings.error
+        report("link-missing", f"`{shown(target)}` leads to nothing in the shop", place, self._hint(path))
+
+    def _is_left_out(self, path: str) -> bool:
+        """Whether `path` names, or as an address seems to name, a file that has errors of its own."""
+        name = posixpath.basename(path.rstrip("/"))
+        left_out = self._draft.left_out
+        return bool(name) and any(name in (posixpath.basename(file), _stem(file)) for file in left_out)
+
+    def _hint(self, path: str) -> str:
+        known = [address for address in self._draft.addresses.paths if address]
+        few = len(self._reported) <= SUGGESTIONS
+        close = get_close_matches(f"{path.strip('/')}/", known, 1) if few else []
+        return f"did you mean `/{close[0]}`?" if close else "link to a file of the shop or to an address in it"
 
 
-def is_external(target: str) -> bool:
-    return bool(_EXTERNAL.match(target))
+def _stem(file: str) -> str:
+    """The last part of the address that a file has unless it says otherwise."""
+    return _DATE.sub("", posixpath.basename(file).partition(".")[0])
 
 
-def known_addresses(addresses: Addresses) -> list[str]:
-    return [path for path in addresses.paths if path]
+def _parted(target: str) -> tuple[str, str]:
+    """A link's path, and the rest of it from `?` or `#` on."""
+    ends = [place for mark in "?#" if (place := target.find(mark)) >= 0]
+    end = min(ends, default=len(target))
+    return target[:end], target[end:]

@@ -1,14 +1,13 @@
 """Offers as people read them: prices in their language, states in words, and how to buy."""
 
 from collections.abc import Mapping
-from datetime import datetime
-from decimal import Decimal
+from datetime import datetime, timedelta
 
 from shopgen.formats import locale
 from shopgen.model.money import Money
 from shopgen.model.product import Offer, Product
 from shopgen.model.quantity import Quantity
-from shopgen.views.product import BuyControl, OfferView, PriceView
+from shopgen.views.product import BuyControl, MeasureView, OfferView, PriceView
 
 
 def price_view(price: Money, language: str) -> PriceView:
@@ -24,6 +23,10 @@ def discount(price: Money, before: Money) -> int:
     return int((before.amount - price.amount) * 100 / before.amount) if before.amount > price.amount else 0
 
 
+def _measure(quantity: Quantity) -> MeasureView:
+    return MeasureView(format(quantity.value, "f"), quantity.unit)
+
+
 def offer_view(offer: Offer, language: str, clock: datetime, buy: BuyControl | None) -> OfferView:
     """`offer` as it stands at `clock`."""
     now = offer.at(clock)
@@ -32,6 +35,7 @@ def offer_view(offer: Offer, language: str, clock: datetime, buy: BuyControl | N
     lowest = now.lowest_price_30d if before else None
     pricing = now.unit_pricing
     ends = now.sale.window.closes if now.sale and now is not offer else None
+    last = ends - timedelta(microseconds=1) if ends else None
     return OfferView(
         sku=now.sku,
         price=price_view(now.price, language),
@@ -41,8 +45,10 @@ def offer_view(offer: Offer, language: str, clock: datetime, buy: BuyControl | N
         lowest_30d=price_view(lowest, language) if lowest else None,
         unit_price=price_view(pricing.price(now.price), language) if pricing else None,
         unit=quantity_text(pricing.reference, language) if pricing else "",
+        unit_measure=_measure(pricing.measure) if pricing else None,
+        unit_reference=_measure(pricing.reference) if pricing else None,
         discount=discount(now.price, lowest or before) if before else 0,
-        sale_ends=locale.date(ends, language) if ends else "",
+        sale_ends=locale.date(last, language) if last else "",
         sale_ends_iso=locale.iso(ends) if ends else "",
         available_from=locale.date(now.available_from, language) if now.available_from else "",
         available_from_iso=locale.iso(now.available_from) if now.available_from else "",
@@ -62,11 +68,14 @@ def leading_offer(product: Product, clock: datetime) -> Offer:
 
 
 def has_price_range(product: Product, clock: datetime) -> bool:
-    return len({offer.at(clock).price.amount for offer in product.offers}) > 1
-
-
-def lowest_price(product: Product, clock: datetime) -> Decimal:
-    return min(offer.at(clock).price.amount for offer in product.offers)
+    """Whether others of the product's offers cost more than the leading one; those sold out count when all are."""
+    lead = leading_offer(product, clock)
+    price, can_be_bought = lead.at(clock).price.amount, lead.availability.can_be_bought
+    return any(
+        offer.at(clock).price.amount > price
+        for offer in product.offers
+        if offer.availability.can_be_bought or not can_be_bought
+    )
 
 
 Controls = Mapping[str, BuyControl]

@@ -9,9 +9,10 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from shopgen.core.digests import digest_of
-from shopgen.engine.jobs import Ingredient, Job
+from shopgen.engine.jobs import Ingredient
 from shopgen.formats.picture import Operation, OutputFormat, encoder_version, output_size
 from shopgen.formats.slug import slug
 from shopgen.model.picture import Picture
@@ -28,6 +29,7 @@ MEDIA_TYPES: Mapping[str, str] = {
 }
 _EXTENSIONS = {"jpeg": "jpg"}
 DEFAULT_QUALITY = 80
+CENTRE = (500, 500)
 
 
 class _Size(Struct, frozen=True):
@@ -79,12 +81,12 @@ class PictureShelf:
             size = output_size(picture.width, picture.height, operation)
             if size not in seen:
                 seen.add(size)
-                yield self._file(picture, operation, *size)
+                yield self._file(picture, _exact(operation, picture, size), *size)
 
     def share(self, picture: Picture) -> _Size:
         """The picture cut for social networks: 1200 x 630, JPEG."""
         preset = self._presets.get("share", PicturePreset((1200,), "", (1200, 630)))
-        return next(self._sizes(picture, preset, "jpeg"))
+        return next(self._sizes(picture, preset, "jpeg", (max(preset.widths),)))
 
     def _file(self, picture: Picture, operation: Operation, width: int, height: int) -> _Size:
         tag = digest_of((picture.digest, operation, self._encoder))[:12]
@@ -92,7 +94,7 @@ class PictureShelf:
         extension = _EXTENSIONS.get(operation.format, operation.format)
         path = f"images/{stem}-{width}-{tag}.{extension}"
         if path not in self._draft.plan.jobs:
-            self._draft.plan.add(Job(path, "picture", self._ingredients(picture, operation), "site", picture.path))
+            self._draft.add(path, "picture", self._ingredients(picture, operation), picture.path)
         return _Size(self._draft.addresses.site_url(path), width, height)
 
     def _ingredients(self, picture: Picture, operation: Operation) -> tuple[Ingredient, ...]:
@@ -107,7 +109,16 @@ def _operation(picture: Picture, preset: PicturePreset, width: int, output: Outp
     fit: Literal["cover", "contain"] = "cover" if preset.fit == "cover" else "contain"
     quality = preset.qualities.get(output, DEFAULT_QUALITY)
     if preset.aspect is None:
-        height = max(1, round(width * picture.height / picture.width))
+        height = -(-width * picture.height // picture.width)
         return Operation(width, height, "contain", output, quality, picture.focus)
     across, down = preset.aspect
     return Operation(width, max(1, width * down // across), fit, output, quality, picture.focus)
+
+
+def _exact(operation: Operation, picture: Picture, size: tuple[int, int]) -> Operation:
+    """The operation that says only what matters, so that pictures which come out alike are one file."""
+    if size == (picture.width, picture.height):
+        return Operation(*size, "contain", operation.format, operation.quality)
+    if operation.fit == "contain":
+        return replace(operation, focus=CENTRE)
+    return replace(operation, width=size[0], height=size[1])

@@ -1,11 +1,16 @@
 """A product in one language, from all sides that pages need: its card, its detail, its head."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
-from shopgen.formats.markdown import plain_text
-from shopgen.model.product import Energy, Offer, Product, ProductText, Variant
-from shopgen.planning.addresses import Entity, lineage, variant_entity, variant_labels
+from msgspec.structs import replace
+
+from shopgen.formats.markdown import plain_text, summary
+from shopgen.model.product import Offer, Product, ProductText, Variant
+from shopgen.model.text import in_language
+from shopgen.planning.addresses import Entity, has_variant_pages, variant_entity, variant_labels
+from shopgen.planning.assigning import lineage
+from shopgen.planning.choices import Choices
 from shopgen.planning.draft import Draft
 from shopgen.planning.head import head, share_image
 from shopgen.planning.links import Links, Text
@@ -15,8 +20,6 @@ from shopgen.planning.site import contact_view
 from shopgen.views.product import (
     EnergyView,
     OfferView,
-    OptionValue,
-    OptionView,
     ProductCard,
     ProductDetail,
     VariantView,
@@ -56,14 +59,15 @@ class ProductInLanguage:
     def view(self, offer: Offer) -> OfferView:
         return offer_view(offer, self.language, self._draft.clock, self._controls.get(offer.sku))
 
-    def picture(self, number: int, preset: str) -> PictureView | None:
-        if number >= len(self.product.pictures):
-            return None
-        alt = self.text.alts[number] if number < len(self.text.alts) else ""
-        return self._shelf.view(self.product.pictures[number], preset, alt or self.text.title)
+    def picture(self, number: int, preset: str) -> PictureView:
+        return self._shelf.view(self.product.pictures[number], preset, self._alt(number))
+
+    def _alt(self, number: int) -> str:
+        return self.text.alts[number] or self.text.title
 
     @cached_property
     def card(self) -> ProductCard:
+        pictures = self._pictures(range(len(self.product.pictures[:2])), "card")
         return ProductCard(
             key=self.product.key,
             title=self.text.title,
@@ -74,117 +78,111 @@ class ProductInLanguage:
             has_price_range=has_price_range(self.product, self._draft.clock),
             brand=self.product.brand,
             summary=self.text.summary,
-            picture=self.picture(0, "card"),
-            second_picture=self.picture(1, "card"),
+            picture=next(iter(pictures), None),
+            second_picture=next(iter(pictures[1:]), None),
             variant_count=len(self.product.variants),
             energy=self.energy,
         )
 
     @property
     def energy(self) -> EnergyView | None:
-        energy: Energy | None = self.product.energy
+        energy = self.product.energy
         if energy is None:
             return None
-        label = self._links.resolve(energy.label, self.product.source, self.language) if energy.label else None
-        return EnergyView(energy.rating, energy.best, energy.worst, label or energy.label, energy.sheet, energy.eprel)
+        label = self._links.file(energy.label, self.product.source) or energy.label
+        return EnergyView(energy.rating, energy.best, energy.worst, label, energy.sheet, energy.eprel)
 
     @cached_property
     def variants(self) -> tuple[VariantView, ...]:
         return tuple(self._variant(variant) for variant in self.product.variants)
 
     def _variant(self, variant: Variant) -> VariantView:
-        addresses = self._draft.addresses
-        entity = variant_entity(self.product, variant)
-        target = entity if addresses.has(entity, self.language) else self.entity
-        labels = self.labels(variant)
+        labels, number = self.labels(variant), next(iter(variant.pictures), None)
+        is_single = len(self.product.pictures) == 1
         return VariantView(
             title=", ".join(labels),
-            url=addresses.url(target, self.language),
-            absolute_url=addresses.absolute(target, self.language),
+            url=self._variant_url(variant),
+            absolute_url=self._draft.addresses.absolute(self._entity_of(variant), self.language),
             values=labels,
             offer=self.view(variant.offer),
-            picture=self.picture(variant.pictures[0], "thumb") if variant.pictures else None,
-            gallery=self.picture(variant.pictures[0], "gallery") if variant.pictures else None,
+            picture=None if number is None or is_single else self.picture(number, "thumb"),
+            gallery=None if number is None else self.picture(number, "gallery"),
         )
 
     def labels(self, variant: Variant) -> tuple[str, ...]:
         """The variant's values in this language."""
         return variant_labels(self.product, variant, self.text_language, self.text_language)
 
-    def options(self, selected: Variant | None) -> tuple[OptionView, ...]:
-        """The axes of choice as links, each to the variant that differs from `selected` in that value alone."""
-        return tuple(
-            OptionView(
-                self.text.options[axis].name if axis < len(self.text.options) else option.name,
-                tuple(self._value(axis, value, selected) for value in option.values),
-            )
-            for axis, option in enumerate(self.product.options)
+    @cached_property
+    def _choices(self) -> Choices:
+        return Choices(
+            self.product, self.text.options, self._variant_url, lambda number: self.picture(number, "swatch")
         )
 
-    def _value(self, axis: int, value: str, selected: Variant | None) -> OptionValue:
-        base = selected.values if selected else next(iter(self.product.variants)).values
-        having = [variant for variant in self.product.variants if variant.values[axis] == value]
-        exact = [variant for variant in having if _differ(variant.values, base) <= {axis}]
-        nearest = min(having, key=lambda variant: len(_differ(variant.values, base)), default=None)
-        offered = exact if selected else having
-        view = self._view_of(nearest) if nearest else None
-        label = self.text.options[axis].values.get(value, value) if axis < len(self.text.options) else value
-        return OptionValue(
-            label=label,
-            url=view.url if view else self.url,
-            is_selected=selected is not None and selected.values[axis] == value,
-            is_available=any(self._can_be_bought(variant) for variant in offered),
-            picture=self._swatch(axis, having),
+    def _variant_url(self, variant: Variant | None) -> str:
+        return self._draft.addresses.url(self._entity_of(variant), self.language) if variant else self.url
+
+    def _entity_of(self, variant: Variant) -> Entity:
+        """The variant's page; the product's when it has none."""
+        own = variant_entity(self.product, variant)
+        return own if self._draft.addresses.has(own, self.language) else self.entity
+
+    def chosen(self, selected: Variant | None) -> Variant | None:
+        """The variant that a page shows as chosen: its own, else the leading one.
+
+        None when there are none, or when all are on the product's page.
+        """
+        if selected is not None or not has_variant_pages(self.product, self._draft.settings):
+            return selected
+        return next(variant for variant in self.product.variants if variant.offer is self.lead)
+
+    def detail(self, selected: Variant | None) -> ProductDetail:
+        """The product on its own page, or on the page of the `selected` variant."""
+        chosen = self.chosen(selected)
+        order = self._picture_order(chosen)
+        return replace(
+            self._shared,
+            offer=self.view(chosen.offer if chosen else self.lead),
+            has_price_range=chosen is None and self.card.has_price_range,
+            pictures=self._pictures(order, "gallery"),
+            thumbnails=self._pictures(order, "thumb") if len(order) > 1 else (),
+            options=self._choices.views(chosen),
+            selected=self._view_of(selected) if selected else None,
+            choice=", ".join(self.labels(chosen)) if chosen else "",
+        )
+
+    @cached_property
+    def _shared(self) -> ProductDetail:
+        """What the product's page and those of its variants have in common."""
+        product, text = self.product, self.text
+        return ProductDetail(
+            key=product.key,
+            title=text.title,
+            url=self.url,
+            absolute_url=self.absolute_url,
+            language=self.text_language,
+            description=self.prose(text.description, "description"),
+            summary=text.summary,
+            offer=self.card.offer,
+            sku=product.offer.sku,
+            condition=product.condition.value,
+            brand=self._group("brand", product.brand, product.brand) if product.brand else None,
+            variants=self.variants,
+            attributes=text.attributes,
+            tags=tuple(self._group("tag", tag, self.tag_name(tag)) for tag in product.tags),
+            category=self.trail[-1] if self.trail else None,
+            warnings=self.prose(text.warnings, "warnings"),
+            manufacturer=contact_view(product.manufacturer, self.language),
+            responsible_person=contact_view(product.responsible_person, self.language),
+            energy=self.energy,
+            is_digital=product.is_digital,
         )
 
     def _view_of(self, variant: Variant) -> VariantView:
         return self.variants[self.product.variants.index(variant)]
 
-    def _can_be_bought(self, variant: Variant) -> bool:
-        return variant.offer.availability.can_be_bought
-
-    def _swatch(self, axis: int, having: Sequence[Variant]) -> PictureView | None:
-        """A picture for a value, if the pictures differ along this axis."""
-        by_value: dict[str, set[int]] = {}
-        for variant in self.product.variants:
-            by_value.setdefault(variant.values[axis], set()).update(variant.pictures[:1])
-        told_apart = len({frozenset(pictures) for pictures in by_value.values()}) == len(by_value) > 1
-        if not told_apart or not having or not having[0].pictures:
-            return None
-        return self.picture(having[0].pictures[0], "swatch")
-
-    def detail(self, selected: Variant | None) -> ProductDetail:
-        """The product on its own page, or on the page of the `selected` variant."""
-        order = self._picture_order(selected)
-        offer = selected.offer if selected else self.lead
-        view = self._view_of(selected) if selected else None
-        return ProductDetail(
-            key=self.product.key,
-            title=self.text.title,
-            url=self.url,
-            absolute_url=self.absolute_url,
-            language=self.text_language,
-            description=self.prose(self.text.description, "description"),
-            summary=self.text.summary,
-            offer=self.view(offer),
-            sku=self.product.offer.sku,
-            condition=self.product.condition.value,
-            has_price_range=selected is None and has_price_range(self.product, self._draft.clock),
-            brand=self._group("brand", self.product.brand, self.product.brand) if self.product.brand else None,
-            pictures=tuple(found for number in order if (found := self.picture(number, "gallery"))),
-            thumbnails=tuple(found for number in order if (found := self.picture(number, "thumb"))),
-            options=self.options(selected),
-            variants=self.variants,
-            selected=view,
-            attributes=self.text.attributes,
-            tags=tuple(self._group("tag", tag, self.tag_name(tag)) for tag in self.product.tags),
-            category=self.trail[-1] if self.trail else None,
-            warnings=self.prose(self.text.warnings, "warnings"),
-            manufacturer=contact_view(self.product.manufacturer, self.language),
-            responsible_person=contact_view(self.product.responsible_person, self.language),
-            energy=self.energy,
-            is_digital=self.product.is_digital,
-        )
+    def _pictures(self, order: Sequence[int], preset: str) -> tuple[PictureView, ...]:
+        return tuple(self.picture(number, preset) for number in order)
 
     def _picture_order(self, selected: Variant | None) -> list[int]:
         first = list(selected.pictures) if selected else []
@@ -198,46 +196,40 @@ class ProductInLanguage:
         return Link(title, self._draft.addresses.url(Entity(kind, key), self.language))
 
     def tag_name(self, tag: str) -> str:
-        names: Mapping[str, str] = self._draft.settings.tags.get(tag, {})
-        return names.get(self.language) or names.get(self._draft.settings.default_language) or tag
+        names = self._draft.settings.tags.get(tag, {})
+        return in_language(names, self.language, self._draft.settings.default_language) or tag
 
     @cached_property
     def trail(self) -> tuple[Link, ...]:
         """The categories above the product, from the top."""
-        if not self.product.categories:
-            return ()
         default = self._draft.settings.default_language
+        main = next(iter(self.product.categories), "")
         return tuple(
             Link(
                 (category.texts.get(self.language) or category.texts[default]).title,
                 self._draft.addresses.url(Entity("category", category.key), self.language),
             )
-            for category in lineage(self._draft.shop, self.product.categories[0])
+            for category in lineage(self._draft.shop, main)
         )
 
     def head(self, selected: Variant | None) -> Head:
         title = self.text.seo.title or self.text.title
-        description = self.text.seo.description or self.text.summary or self.text.description
+        told = self.text.seo.description or self.text.summary
         return head(
             self._draft,
             variant_entity(self.product, selected) if selected else self.entity,
             self.language,
             f"{title}, {', '.join(self.labels(selected))}" if selected else title,
-            plain_text(description),
+            plain_text(told) if told else summary(self.text.description),
             canonical=self.absolute_url,
             og_type="product",
-            image=self._share(selected),
-            noindex=self.text.seo.noindex or self.text_language != self.language,
+            image=self._share(self.chosen(selected)),
+            noindex=self.language not in self._draft.addresses.languages(self.entity),
         )
 
-    def _share(self, selected: Variant | None) -> ShareImage | None:
-        order = self._picture_order(selected)
+    def _share(self, chosen: Variant | None) -> ShareImage | None:
+        order = self._picture_order(chosen)
         if not order:
             return None
         size = self._shelf.share(self.product.pictures[order[0]])
-        alt = self.text.alts[order[0]] if order[0] < len(self.text.alts) else self.text.title
-        return share_image(self._draft, size.url, size.width, size.height, alt)
-
-
-def _differ(left: Sequence[str], right: Sequence[str]) -> set[int]:
-    return {place for place, (one, other) in enumerate(zip(left, right, strict=False)) if one != other}
+        return share_image(self._draft, size.url, size.width, size.height, self._alt(order[0]))

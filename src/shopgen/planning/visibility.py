@@ -43,17 +43,19 @@ def visible(shop: Shop, shown: Shown) -> Shop:
     )
 
 
-def next_change(shop: Shop, clock: datetime) -> datetime | None:
-    """The first moment after `clock` at which time alone changes the shop; None when it never does."""
-    return min((change for window in _windows(shop) if (change := window.next_change(clock))), default=None)
+def next_change(shop: Shop, shown: Shown) -> datetime | None:
+    """The first moment after the clock's at which time alone changes the shop; None when it never does."""
+    changes = (window.next_change(shown.clock) for window in _windows(shop, shown.drafts))
+    return min((change for change in changes if change), default=None)
 
 
 def _filter(things: Mapping[str, Dated], shown: Shown) -> dict[str, Dated]:
     return {key: thing for key, thing in things.items() if shown.shows(thing)}
 
 
-def _windows(shop: Shop) -> Iterator[Window]:
+def _windows(shop: Shop, drafts: bool) -> Iterator[Window]:
     for things in (shop.products, shop.articles, shop.pages):
-        yield from (thing.window for thing in things.values() if not thing.is_draft)
+        yield from (thing.window for thing in things.values() if drafts or not thing.is_draft)
     for product in shop.products.values():
-        yield from (offer.sale.window for offer in product.offers if offer.sale)
+        if drafts or not product.is_draft:
+            yield from (offer.sale.window for offer in product.offers if offer.sale)

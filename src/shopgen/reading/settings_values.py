@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from msgspec.structs import asdict
 
 from shopgen.core.diagnostics import Field, Findings
-from shopgen.core.paths import PathRefused, output_path
+from shopgen.core.paths import PathRefused, page_path
 from shopgen.formats import locale
 from shopgen.formats.text import shown
 from shopgen.model.settings import EU_COUNTRIES, AddressPatterns, ReturnPolicy, ShippingRate
@@ -111,7 +111,7 @@ def _problem_of_pattern(pattern: str, wanted: tuple[str, ...]) -> str:
     if found != wanted:
         return f"it needs {wanted[0]} once and nothing else in braces" if wanted else "it has nothing to fill in"
     try:
-        output_path(_PLACEHOLDER.sub("x", pattern))
+        page_path(_PLACEHOLDER.sub("x", pattern))
     except PathRefused as refusal:
         return str(refusal)
     return ""

@@ -14,9 +14,18 @@ class PriceView(Struct, frozen=True):
     currency: str
 
 
+class MeasureView(Struct, frozen=True):
+    """`value` with a decimal point, `unit` as it is typed (`g`, `ml`)."""
+
+    value: str
+    unit: str
+
+
 class OfferView(Struct, frozen=True):
     """`availability` is the model's word (`in_stock`, `preorder`, …); `discount` a whole per cent or 0.
 
+    `unit_price` is the price for `unit`; of that, `unit_reference` is the amount, and `unit_measure` what is sold.
+    `sale_ends` is the last day of a sale, `sale_ends_iso` the moment at which it is over.
     `buy` is how it is bought, and None when it cannot be.
     """
 
@@ -28,6 +37,8 @@ class OfferView(Struct, frozen=True):
     lowest_30d: PriceView | None = None
     unit_price: PriceView | None = None
     unit: str = ""
+    unit_measure: MeasureView | None = None
+    unit_reference: MeasureView | None = None
     discount: int = 0
     sale_ends: str = ""
     sale_ends_iso: str = ""
@@ -66,7 +77,7 @@ class OptionView(Struct, frozen=True):
 class VariantView(Struct, frozen=True):
     """`title` joins the values (`Moss, 250 ml`); `url` is its own page, or the product's when it has none.
 
-    `picture` is a thumbnail, `gallery` the same one large.
+    `picture` is a thumbnail, if the product has several pictures; `gallery` is the same one large.
     """
 
     title: str
@@ -108,9 +119,11 @@ class EnergyView(Struct, frozen=True):
 class ProductDetail(Struct, frozen=True):
     """A product on its own page. `language` is that of its words, which may differ from the page's.
 
-    `selected` is the variant whose page this is; None on the product's page. `offer` is the selected variant's, or
-    the product's (the first that can be bought, when there are variants); `pictures` begin with the selected one's, and
-    `thumbnails` are the same ones small.
+    `selected` is the variant whose page this is; None on the product's page, which shows the leading variant (the
+    cheapest that can be bought) as chosen. `choice` is the title of the variant that is chosen either way: `offer`,
+    the first of `pictures` and the marks in `options` are its. Nothing is chosen (`choice` is empty) when there are no
+    variants, or when they have no pages of their own; only then there may be a price range. `thumbnails` are `pictures`
+    small, when there are several.
     """
 
     key: str
@@ -130,6 +143,7 @@ class ProductDetail(Struct, frozen=True):
     options: tuple[OptionView, ...] = ()
     variants: tuple[VariantView, ...] = ()
     selected: VariantView | None = None
+    choice: str = ""
     attributes: tuple[tuple[str, str], ...] = ()
     tags: tuple[Link, ...] = ()
     category: Link | None = None

@@ -23,7 +23,7 @@ class ContactView(Struct, frozen=True):
 
 
 class ShippingView(Struct, frozen=True):
-    """`countries` are names in the page's language; prices are formatted."""
+    """`countries` are names in the page's language; `price` and `free_from` are formatted, their amounts plain."""
 
     name: str
     countries: tuple[str, ...]
@@ -31,6 +31,7 @@ class ShippingView(Struct, frozen=True):
     price: str
     amount: str
     free_from: str = ""
+    free_from_amount: str = ""
     handling_days: tuple[int, int] = (0, 1)
     transit_days: tuple[int, int] = (1, 3)
 
@@ -60,7 +61,8 @@ class OrganisationView(Struct, frozen=True):
 class Site(Struct, frozen=True):
     """The shop in one language. `menus` has `main` and `footer` at least; `home_url` is relative to the root.
 
-    `base_url` is the absolute address without a closing slash; `origin` its scheme and host alone. `options` are the theme's options as the shop set them.
+    `base_url` is the absolute address without a closing slash; `origin` its scheme and host alone. `news_url` is empty
+    when there are no news in this language. `options` are the theme's options as the shop set them.
     """
 
     name: str
@@ -90,7 +92,8 @@ class Site(Struct, frozen=True):
 class Alternate(Struct, frozen=True):
     """The page in another language. `url` is below the root, `absolute_url` for `hreflang`.
 
-    `is_translated` is false when that page shows the default language's words: it is then left out of hreflang.
+    `is_translated` is false when it is left out of hreflang: there is no such page, it shows the default language's
+    words, or one of the two is not for search engines.
     """
 
     language: str

@@ -1,22 +1,25 @@
 """Listings of products: categories, all products, brands and tags, a page at a time."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
 from shopgen.engine.jobs import Ingredient
+from shopgen.formats.markdown import plain_text, summary
 from shopgen.model.category import Sort
 from shopgen.model.text import Seo
-from shopgen.planning.addresses import PRODUCTS, Entity, lineage
+from shopgen.planning.addresses import PRODUCTS, Entity
+from shopgen.planning.assigning import lineage
 from shopgen.planning.catalogue import Catalogue
 from shopgen.planning.draft import Draft
 from shopgen.planning.head import breadcrumbs, head, share_image
 from shopgen.planning.links import Text
-from shopgen.planning.offers import lowest_price
 from shopgen.planning.paging import page_count, pager
+from shopgen.planning.sorting import sort_products
+from shopgen.views.listing import Pager
 from shopgen.views.pages import Listing
 from shopgen.views.prose import Prose
-from shopgen.views.site import Link, ShareImage
+from shopgen.views.site import Head, Link, ShareImage
 
 
 class Subject(Struct, frozen=True):
@@ -38,8 +41,7 @@ class Subject(Struct, frozen=True):
 def plan_listings(draft: Draft, catalogue: Catalogue) -> None:
     for language in draft.languages:
         for subject in _subjects(draft, catalogue, language):
-            if draft.addresses.has(subject.entity, language):
-                _plan(draft, catalogue, subject, language)
+            _plan(draft, catalogue, subject, language)
 
 
 def _subjects(draft: Draft, catalogue: Catalogue, language: str) -> Iterator[Subject]:
@@ -63,80 +65,77 @@ def _plan(draft: Draft, catalogue: Catalogue, subject: Subject, language: str) -
 def _ingredients(
     draft: Draft, catalogue: Catalogue, subject: Subject, language: str, number: int
 ) -> Iterator[Ingredient]:
+    put, size = draft.pantry.put, draft.settings.products_per_page
     name = f"{subject.entity.kind}/{subject.entity.key}"
-    page = pager(draft, subject.entity, language, number, len(subject.keys), draft.settings.products_per_page)
+    keys = subject.keys[(number - 1) * size : number * size]
+    page = pager(draft, subject.entity, language, number, len(subject.keys), size)
     listing = Listing(subject.kind, subject.title, page, subject.description if number == 1 else Prose(""))
-    title = subject.seo.title or subject.title
-    page_head = head(
-        draft,
-        subject.entity,
-        language,
-        title if number == 1 else f"{title} ({number}/{page.count})",
-        subject.seo.description or subject.summary,
-        number,
-        image=subject.image,
-        previous_url=page.previous,
-        next_url=page.next,
-        noindex=subject.seo.noindex or language not in draft.addresses.languages(subject.entity),
-    )
     yield catalogue.site(language)
-    yield draft.pantry.put("head", f"{name}#head:{language}:{number}", page_head)
-    yield draft.pantry.put("listing", f"{name}#listing:{language}:{number}", listing)
+    yield put("head", f"{name}#head:{language}:{number}", _head(draft, catalogue, subject, language, page, keys))
+    yield put("listing", f"{name}#listing:{language}:{number}", listing)
     trail = (*subject.trail, Link(subject.title, draft.addresses.url(subject.entity, language)))
     for place, link in enumerate(breadcrumbs(draft, language, draft.word("nav.home", language), trail)):
-        yield draft.pantry.put("breadcrumbs", f"{name}#breadcrumb:{language}:{place}", link)
+        yield put("breadcrumbs", f"{name}#breadcrumb:{language}:{place}", link)
     if number == 1:
         for key in subject.children:
             yield catalogue.category_card("children", key, language)
-    size = draft.settings.products_per_page
-    for key in subject.keys[(number - 1) * size : number * size]:
+    for key in keys:
         yield catalogue.card("products", key, language)
 
 
+def _head(
+    draft: Draft, catalogue: Catalogue, subject: Subject, language: str, page: Pager, keys: tuple[str, ...]
+) -> Head:
+    """The head of one page of a listing; search engines are not sent to empty ones."""
+    titles = ", ".join(catalogue.product(key, language).text.title for key in keys[:8])
+    told = subject.seo.description or subject.summary or titles
+    title, origin = subject.seo.title or subject.title, draft.addresses.origin
+    return head(
+        draft,
+        subject.entity,
+        language,
+        title if page.number == 1 else f"{title} ({page.number}/{page.count})",
+        told if page.number == 1 else titles,
+        page.number,
+        image=subject.image,
+        previous_url=f"{origin}{page.previous}" if page.previous else "",
+        next_url=f"{origin}{page.next}" if page.next else "",
+        noindex=not keys or language not in draft.addresses.languages(subject.entity),
+    )
+
+
 def _all_products(draft: Draft, catalogue: Catalogue, language: str) -> Subject:
-    tops = tuple(key for key, category in draft.shop.categories.items() if not category.parent)
+    tops = catalogue.tree.children()
     return Subject(
         entity=PRODUCTS,
         kind="products",
         title=draft.word("nav.all_products", language),
         keys=sort_products(draft, catalogue, tuple(draft.shop.products), Sort.MANUAL, language),
         origin=draft.settings.source,
-        summary=_names(catalogue, draft, tops, language),
+        summary=_titles(catalogue, tops, language),
         children=tops,
     )
 
 
-def _names(catalogue: Catalogue, draft: Draft, keys: Sequence[str], language: str) -> str:
-    return ", ".join(catalogue.category_text(draft.shop.categories[key], language).title for key in keys)
+def _titles(catalogue: Catalogue, keys: Sequence[str], language: str) -> str:
+    return ", ".join(catalogue.tree.text(key, language).title for key in keys)
 
 
 def _category(draft: Draft, catalogue: Catalogue, key: str, language: str) -> Subject:
-    category = draft.shop.categories[key]
-    text = catalogue.category_text(category, language)
-    children = tuple(
-        other.key for other in draft.shop.categories.values() if other.parent == key and catalogue.members(other.key)
-    )
-    above = lineage(draft.shop, key)[:-1]
-    place = text.place.keys
-    prose = catalogue.links.prose(
-        Text(text.place.path or category.source, text.description, 0, (*place, "description")), language
-    )
+    category, text = draft.shop.categories[key], catalogue.tree.text(key, language)
+    children = catalogue.tree.children(key)
+    described = Text(text.place.path, text.description, 0, (*text.place.keys, "description"))
+    told = plain_text(text.summary) if text.summary else summary(text.description)
     return Subject(
         entity=Entity("category", key),
         kind="category",
         title=text.title,
-        keys=sort_products(draft, catalogue, catalogue.members(key), category.sort, language),
+        keys=sort_products(draft, catalogue, catalogue.tree.members(key), category.sort, language),
         origin=category.source,
-        description=prose,
-        summary=text.summary or text.description or _names(catalogue, draft, children, language),
+        description=catalogue.links.prose(described, language),
+        summary=told or _titles(catalogue, children, language),
         seo=text.seo,
-        trail=tuple(
-            Link(
-                catalogue.category_text(each, language).title,
-                draft.addresses.url(Entity("category", each.key), language),
-            )
-            for each in above
-        ),
+        trail=tuple(catalogue.category_link(each.key, language) for each in lineage(draft.shop, key)[:-1]),
         children=children,
         image=_share(draft, catalogue, key, text.alt or text.title),
     )
@@ -163,28 +162,4 @@ def _groups(draft: Draft, catalogue: Catalogue, language: str) -> Iterator[Subje
             first = catalogue.product(keys[0], language)
             title = first.tag_name(name) if kind == "tag" else name
             ordered = sort_products(draft, catalogue, tuple(keys), Sort.MANUAL, language)
-            titles = ", ".join(catalogue.product(key, language).text.title for key in ordered[:8])
-            yield Subject(Entity(kind, name), kind, title, ordered, first.product.source, summary=titles)
-
-
-def sort_products(
-    draft: Draft, catalogue: Catalogue, keys: tuple[str, ...], sort: Sort, language: str
-) -> tuple[str, ...]:
-    """`keys` in the order of `sort`; equal ones by title, then by key."""
-    products, clock = draft.shop.products, draft.clock
-
-    def title(key: str) -> tuple[str, str]:
-        return catalogue.product(key, language).text.title.casefold(), key
-
-    def newest(key: str) -> float:
-        moment = products[key].window.opens or products[key].modified
-        return -moment.timestamp() if moment else 0
-
-    measures: dict[Sort, Callable[[str], object]] = {
-        Sort.MANUAL: lambda key: products[key].order,
-        Sort.TITLE: lambda key: 0,
-        Sort.NEWEST: newest,
-        Sort.PRICE_UP: lambda key: lowest_price(products[key], clock),
-        Sort.PRICE_DOWN: lambda key: -lowest_price(products[key], clock),
-    }
-    return tuple(sorted(keys, key=lambda key: (measures[sort](key), title(key))))
+            yield Subject(Entity(kind, name), kind, title, ordered, first.product.source)

@@ -1,6 +1,8 @@
 """News: the list, the lists by tag, and a page for each post."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
 
 from shopgen.engine.jobs import Ingredient
 from shopgen.planning.addresses import NEWS, Entity
@@ -8,74 +10,85 @@ from shopgen.planning.catalogue import Catalogue
 from shopgen.planning.draft import Draft
 from shopgen.planning.head import breadcrumbs, head
 from shopgen.planning.paging import page_count, pager
-from shopgen.views.site import Link
+from shopgen.planning.sorting import alphabetical
+from shopgen.views.listing import Pager
+from shopgen.views.site import Head, Link
+
+
+class Series(Struct, frozen=True):
+    """A list of posts in one language: all of them, or those with a tag. `tags` are those of all the news."""
+
+    entity: Entity
+    language: str
+    title: str
+    keys: tuple[str, ...]
+    tags: Mapping[str, Link]
 
 
 def plan_news(draft: Draft, catalogue: Catalogue) -> None:
     for language in draft.languages:
-        keys = newest_first(draft, language)
+        keys = catalogue.posts(language)
         if not keys:
             continue
-        _list(draft, catalogue, language, NEWS, draft.word("news.title", language), keys)
-        for tag, link in _tags(draft, catalogue, language).items():
+        tags = _tags(draft, catalogue, language)
+        _list(draft, catalogue, Series(NEWS, language, draft.word("news.title", language), keys, tags))
+        for tag, link in tags.items():
             tagged = tuple(key for key in keys if tag in draft.shop.articles[key].tags)
-            _list(draft, catalogue, language, Entity("news-tag", tag), link.title, tagged)
-        for place, key in enumerate(keys):
-            newer = keys[place - 1] if place else ""
-            older = keys[place + 1] if place + 1 < len(keys) else ""
+            _list(draft, catalogue, Series(Entity("news-tag", tag), language, link.title, tagged, tags))
+        for newer, key, older in zip(("", *keys), keys, (*keys[1:], ""), strict=False):
             _article(draft, catalogue, language, key, newer, older)
 
 
-def newest_first(draft: Draft, language: str) -> tuple[str, ...]:
-    articles = draft.shop.articles
-    told = [key for key, article in articles.items() if language in article.texts]
-    return tuple(sorted(told, key=lambda key: (-articles[key].date.timestamp(), key)))
-
-
 def _tags(draft: Draft, catalogue: Catalogue, language: str) -> dict[str, Link]:
+    """All tags of the news in `language`, by their titles."""
     found: dict[str, Link] = {}
-    for key in newest_first(draft, language):
-        text = catalogue.article(key, language)
-        found.update(zip(draft.shop.articles[key].tags, text.tags, strict=True))
-    return dict(sorted(found.items(), key=lambda item: item[1].title.casefold()))
+    for key in catalogue.posts(language):
+        found.update(zip(draft.shop.articles[key].tags, catalogue.article(key, language).tags, strict=True))
+    return dict(sorted(found.items(), key=lambda item: alphabetical(item[1].title)))
 
 
-def _list(draft: Draft, catalogue: Catalogue, language: str, entity: Entity, title: str, keys: tuple[str, ...]) -> None:
-    for number in range(1, page_count(len(keys), draft.settings.posts_per_page) + 1):
-        ingredients = _list_ingredients(draft, catalogue, language, entity, title, keys, number)
-        origin = draft.shop.articles[keys[0]].texts[language].source
-        draft.add(draft.addresses.file(entity, language, number), "news", ingredients, origin)
+def _list(draft: Draft, catalogue: Catalogue, series: Series) -> None:
+    origin = draft.shop.articles[series.keys[0]].texts[series.language].source
+    for number in range(1, page_count(len(series.keys), draft.settings.posts_per_page) + 1):
+        path = draft.addresses.file(series.entity, series.language, number)
+        draft.add(path, "news", _list_ingredients(draft, catalogue, series, number), origin)
 
 
-def _list_ingredients(
-    draft: Draft,
-    catalogue: Catalogue,
-    language: str,
-    entity: Entity,
-    title: str,
-    keys: tuple[str, ...],
-    number: int,
-) -> Iterator[Ingredient]:
-    put, size = draft.pantry.put, draft.settings.posts_per_page
-    name = f"{entity.kind}/{entity.key}"
-    page = pager(draft, entity, language, number, len(keys), size)
+def _list_ingredients(draft: Draft, catalogue: Catalogue, series: Series, number: int) -> Iterator[Ingredient]:
+    put, size, language = draft.pantry.put, draft.settings.posts_per_page, series.language
+    name = f"{series.entity.kind}/{series.entity.key}"
+    page = pager(draft, series.entity, language, number, len(series.keys), size)
+    keys = series.keys[(number - 1) * size : number * size]
     news = Link(draft.word("news.title", language), draft.addresses.url(NEWS, language))
-    trail = (news,) if entity == NEWS else (news, Link(title, draft.addresses.url(entity, language)))
-    full = title if number == 1 else f"{title} ({number}/{page.count})"
-    titles = " · ".join(catalogue.article(key, language).text.title for key in keys[(number - 1) * size :][:5])
-    page_head = head(draft, entity, language, full, titles, number, previous_url=page.previous, next_url=page.next)
+    here = Link(series.title, draft.addresses.url(series.entity, language))
+    trail = (news,) if series.entity == NEWS else (news, here)
     yield catalogue.site(language)
-    yield put("head", f"{name}#head:{language}:{number}", page_head)
-    yield put("title", f"{name}#title:{language}", title)
+    yield put("head", f"{name}#head:{language}:{number}", _head(draft, catalogue, series, page, keys))
+    yield put("title", f"{name}#title:{language}", series.title)
     yield put("pager", f"{name}#pager:{language}:{number}", page)
-    if entity != NEWS:
-        yield put("tag", f"{name}#tag:{language}", title)
+    if series.entity != NEWS:
+        yield put("tag", f"{name}#tag:{language}", series.title)
     for place, link in enumerate(breadcrumbs(draft, language, draft.word("nav.home", language), trail)):
         yield put("breadcrumbs", f"{name}#breadcrumb:{language}:{place}", link)
-    for tag, link in _tags(draft, catalogue, language).items():
+    for tag, link in series.tags.items():
         yield put("tags", f"news-tag/{tag}#link:{language}", link)
-    for key in keys[(number - 1) * size : number * size]:
+    for key in keys:
         yield catalogue.article_card("articles", key, language)
+
+
+def _head(draft: Draft, catalogue: Catalogue, series: Series, page: Pager, keys: tuple[str, ...]) -> Head:
+    origin = draft.addresses.origin
+    titles = " · ".join(catalogue.article(key, series.language).text.title for key in keys[:5])
+    return head(
+        draft,
+        series.entity,
+        series.language,
+        series.title if page.number == 1 else f"{series.title} ({page.number}/{page.count})",
+        titles,
+        page.number,
+        previous_url=f"{origin}{page.previous}" if page.previous else "",
+        next_url=f"{origin}{page.next}" if page.next else "",
+    )
 
 
 def _article(draft: Draft, catalogue: Catalogue, language: str, key: str, newer: str, older: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from shopgen.engine.jobs import Ingredient
 from shopgen.model.product import Product, Variant
+from shopgen.model.shop import Shop
 from shopgen.planning.addresses import has_variant_pages, variant_entity
 from shopgen.planning.catalogue import Catalogue
 from shopgen.planning.draft import Draft
@@ -13,15 +14,38 @@ from shopgen.views.site import Link
 RELATED = 4
 
 
+class Surroundings:
+    """What belongs to each product: others like it, and posts about it, by key."""
+
+    def __init__(self, shop: Shop) -> None:
+        self._products = shop.products
+        self._neighbours: dict[str, list[str]] = {}
+        self._places: dict[str, int] = {}
+        for key, product in shop.products.items():
+            neighbours = self._neighbours.setdefault(_main_category(product), [])
+            self._places[key] = len(neighbours)
+            neighbours.append(key)
+        self.posts: dict[str, list[str]] = {}
+        for key, article in shop.articles.items():
+            for about in article.products:
+                self.posts.setdefault(about, []).append(key)
+
+    def related(self, product: Product) -> tuple[str, ...]:
+        """What the product names, then those that follow it in its main category, RELATED in all."""
+        neighbours, place = self._neighbours[_main_category(product)], self._places[product.key] + 1
+        following = neighbours[place : place + 2 * RELATED] + neighbours[: min(place - 1, 2 * RELATED)]
+        keys = (key for key in (*product.related, *following) if key in self._products)
+        return tuple(dict.fromkeys(keys))[:RELATED]
+
+
 def plan_products(draft: Draft, catalogue: Catalogue) -> None:
+    around = Surroundings(draft.shop)
     for language in draft.languages:
         for key, product in draft.shop.products.items():
             seen = catalogue.product(key, language)
-            shared = (catalogue.site(language), *_surroundings(draft, catalogue, product, language))
+            shared = (catalogue.site(language), *_surroundings(draft, catalogue, product, language, around))
             for selected in _selections(draft, product):
                 entity = variant_entity(product, selected) if selected else seen.entity
-                if not draft.addresses.has(entity, language):
-                    continue
                 name = f"{entity.kind}/{entity.key}"
                 own = (
                     draft.pantry.put("head", f"{name}#head:{language}", seen.head(selected)),
@@ -36,26 +60,20 @@ def _selections(draft: Draft, product: Product) -> Iterator[Variant | None]:
         yield from product.variants
 
 
-def _surroundings(draft: Draft, catalogue: Catalogue, product: Product, language: str) -> Iterator[Ingredient]:
+def _surroundings(
+    draft: Draft, catalogue: Catalogue, product: Product, language: str, around: Surroundings
+) -> Iterator[Ingredient]:
     seen = catalogue.product(product.key, language)
-    trail = breadcrumbs(
-        draft, language, draft.word("nav.home", language), (*seen.trail, Link(seen.text.title, seen.url))
-    )
+    here = Link(seen.text.title, seen.url)
+    trail = breadcrumbs(draft, language, draft.word("nav.home", language), (*seen.trail, here))
     for number, link in enumerate(trail):
         yield draft.pantry.put("breadcrumbs", f"product/{product.key}#breadcrumb:{language}:{number}", link)
-    for key in related_keys(draft, product):
+    for key in around.related(product):
         yield catalogue.card("related", key, language)
-    for key, article in draft.shop.articles.items():
-        if product.key in article.products and language in article.texts:
+    for key in around.posts.get(product.key, ()):
+        if language in draft.shop.articles[key].texts:
             yield catalogue.article_card("articles", key, language)
 
 
-def related_keys(draft: Draft, product: Product) -> tuple[str, ...]:
-    """What the product names, then its neighbours in the main category, RELATED in all."""
-    named = [key for key in product.related if key in draft.shop.products]
-    neighbours = [
-        key
-        for key, other in draft.shop.products.items()
-        if other.categories[:1] == product.categories[:1] and key != product.key and key not in named
-    ]
-    return tuple([*named, *neighbours][:RELATED])
+def _main_category(product: Product) -> str:
+    return next(iter(product.categories), "")

@@ -1,10 +1,14 @@
 """The home page, plain pages, and the page that says that there is none."""
 
+from difflib import get_close_matches
+
+from shopgen.core.diagnostics import Field
+from shopgen.formats.text import shown
+from shopgen.model.text import in_language
 from shopgen.planning.addresses import HOME, HOME_PAGE
 from shopgen.planning.catalogue import Catalogue
 from shopgen.planning.draft import Draft
 from shopgen.planning.head import breadcrumbs, head
-from shopgen.planning.pages.news import newest_first
 from shopgen.views.site import Head, Link
 
 FEATURED = 8
@@ -12,6 +16,7 @@ LATEST = 3
 
 
 def plan_texts(draft: Draft, catalogue: Catalogue) -> None:
+    _root(draft)
     for language in draft.languages:
         _home(draft, catalogue, language)
         _not_found(draft, catalogue, language)
@@ -32,23 +37,20 @@ def _home(draft: Draft, catalogue: Catalogue, language: str) -> None:
         ingredients.append(put("head", f"home#head:{language}", _plain_home(draft, language)))
     for key in _featured(draft):
         ingredients.append(catalogue.card("featured", key, language))
-    for key, category in draft.shop.categories.items():
-        if not category.parent:
-            ingredients.append(catalogue.category_card("categories", key, language))
-    for key in newest_first(draft, language)[:LATEST]:
+    for key in catalogue.tree.children():
+        ingredients.append(catalogue.category_card("categories", key, language))
+    for key in catalogue.posts(language)[:LATEST]:
         ingredients.append(catalogue.article_card("articles", key, language))
     origin = page.source if page else draft.settings.source
     draft.add(draft.addresses.file(HOME, language), "home", ingredients, origin)
 
 
 def _home_title(draft: Draft, language: str) -> str:
-    settings = draft.settings
-    return settings.tagline.get(language) or settings.tagline.get(settings.default_language, "")
+    return in_language(draft.settings.tagline, language, draft.settings.default_language)
 
 
 def _plain_home(draft: Draft, language: str) -> Head:
-    settings = draft.settings
-    described = settings.description.get(language) or settings.description.get(settings.default_language, "")
+    described = in_language(draft.settings.description, language, draft.settings.default_language)
     return head(draft, HOME, language, _home_title(draft, language), described)
 
 
@@ -70,9 +72,20 @@ def _page(draft: Draft, catalogue: Catalogue, key: str, language: str) -> None:
         *(put("breadcrumbs", f"{name}#breadcrumb:{language}:{place}", link) for place, link in enumerate(trail)),
     ]
     layout = draft.shop.pages[key].layout
-    if layout:
+    if layout and layout not in draft.shop.theme.templates:
+        _no_template(draft, layout, seen.text.source)
+    elif layout:
         ingredients.append(put("layout", f"{name}#layout", layout))
     draft.add(draft.addresses.file(seen.entity, language), "page", ingredients, seen.text.source)
+
+
+def _no_template(draft: Draft, layout: str, source: str) -> None:
+    names = [name for name in draft.shop.theme.templates if "/" not in name]
+    close = get_close_matches(layout, names, 1)
+    hint = f"did you mean `{close[0]}`?" if close else "put it into the shop's `templates/`"
+    draft.findings.error(
+        "template-missing", f"there is no template `{shown(layout)}`", Field(source, ("layout",)), hint
+    )
 
 
 def _not_found(draft: Draft, catalogue: Catalogue, language: str) -> None:
@@ -85,11 +98,21 @@ def _not_found(draft: Draft, catalogue: Catalogue, language: str) -> None:
         draft.word("not_found.text", language),
         canonical="",
         noindex=True,
-        x_default="",
     )
     ingredients = [catalogue.site(language), draft.pantry.put("head", f"404#head:{language}", page_head)]
-    for key, category in draft.shop.categories.items():
-        if not category.parent:
-            ingredients.append(catalogue.category_card("categories", key, language))
-    path = f"{draft.addresses.prefix(language)}404.html"
-    draft.add(path, "not-found", ingredients, draft.settings.source)
+    for key in catalogue.tree.children():
+        ingredients.append(catalogue.category_card("categories", key, language))
+    draft.add(f"{draft.addresses.prefix(language)}404.html", "not-found", ingredients, draft.settings.source)
+    if language == draft.settings.default_language and draft.addresses.prefix(language):
+        draft.add("404.html", "not-found", ingredients, draft.settings.source)
+
+
+def _root(draft: Draft) -> None:
+    """Leads to the default language where that has a folder of its own, because hosts answer with the root first."""
+    language = draft.settings.default_language
+    if draft.addresses.prefix(language):
+        ingredients = [
+            draft.pantry.put("language", "root#language", language),
+            draft.pantry.put("target", "root#target", draft.addresses.absolute(HOME, language)),
+        ]
+        draft.add("index.html", "redirect", ingredients, draft.settings.source)

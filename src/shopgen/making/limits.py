@@ -1,0 +1,137 @@
+"""How much a template may do: steps, seconds, characters. Counted the same on every machine, but for the seconds.
+
+Every turn of a loop, every call and every filter is a step. Texts that grow are measured before they are made, because
+afterwards the memory would be gone.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator
+from jinja2.exceptions import SecurityError
+
+SECONDS = 5.0
+OUTPUT_BYTES = 20_000_000
+STEPS = 1_000_000
+TEXT_LENGTH = 1_000_000
+NUMBER_BITS = 4_096
+GROWTH = 100_000_000
+"""The largest product of two sizes that a filter or method may multiply."""
+
+_GROWING = frozenset(
+    ("batch", "center", "indent", "join", "ljust", "replace", "rjust", "slice", "tojson", "truncate", "wordwrap")
+)
+
+
+class LimitReached(Exception):
+    """A template ran too long, looped too often or wrote too much."""
+
+
+class Budget:
+    """What one page has left."""
+
+    def __init__(self, seconds: float) -> None:
+        self._deadline = time.monotonic() + seconds
+        self._seconds = seconds
+        self._steps = 0
+        self._written = 0
+
+    def step(self) -> None:
+        self._steps += 1
+        if self._steps > STEPS:
+            raise LimitReached(f"the loops of the page take more than {STEPS:,} steps")
+        self._check_time()
+
+    def write(self, length: int) -> None:
+        self._written += length
+        if self._written > OUTPUT_BYTES:
+            raise LimitReached(f"the page is longer than {OUTPUT_BYTES:,} characters")
+        self._check_time()
+
+    def _check_time(self) -> None:
+        if time.monotonic() > self._deadline:
+            raise LimitReached(f"the page took longer than {self._seconds:.0f} seconds")
+
+    def counted(self, items: Iterable[Any]) -> Iterator[Any]:
+        for item in items:
+            self.step()
+            yield item
+
+
+def check_growth(name: str, arguments: Iterable[object]) -> None:
+    """Refuses filters and methods that would make a text of a huge width or multiply two large sizes."""
+    if name not in _GROWING:
+        return
+    sizes = []
+    for argument in arguments:
+        if isinstance(argument, int):
+            if argument > TEXT_LENGTH:
+                raise LimitReached("a width this large is not allowed")
+            sizes.append(argument)
+        elif isinstance(argument, str | list | tuple):
+            sizes.append(len(argument))
+    if len(sizes) > 1:
+        smaller, larger = sorted(sizes)[-2:]
+        if smaller * larger > GROWTH:
+            raise LimitReached(f"what `{name}` gives could be too long")
+
+
+def check_operation(operator: str, left: object, right: object) -> None:
+    """Refuses numbers and texts that one operation makes huge."""
+    if operator == "%" and isinstance(left, str):
+        raise SecurityError("use messages instead of `%` with a text")
+    if isinstance(left, int) and isinstance(right, int):
+        bits = left.bit_length() * abs(right) if operator == "**" else left.bit_length() + right.bit_length()
+        if operator in {"*", "**"} and bits > NUMBER_BITS:
+            raise LimitReached("a number this large is not allowed")
+    sizes = [len(side) for side in (left, right) if isinstance(side, str | list | tuple)]
+    counts = [side for side in (left, right) if isinstance(side, int)]
+    if operator == "*" and sizes and counts and sizes[0] * counts[0] > TEXT_LENGTH:
+        raise LimitReached("a repeated text would be too long")
+    if operator == "+" and sum(sizes) > TEXT_LENGTH:
+        raise LimitReached("a joined text would be too long")
+
+
+class CountingGenerator(CodeGenerator):
+    """Compiles `for` so that its turns are counted, and `~` so that its texts are measured before they are joined."""
+
+    def visit_Template(self, node: nodes.Template, frame: Any = None) -> None:  # noqa: N802
+        for loop in node.find_all(nodes.For):
+            loop.iter = _called("counted", [loop.iter])
+        _replace_joins(node)
+        super().visit_Template(node, frame)
+
+
+def _replace_joins(node: nodes.Node) -> None:
+    for name, value in list(node.iter_fields()):
+        if isinstance(value, nodes.Node):
+            setattr(node, name, _joined(value))
+        elif isinstance(value, list):
+            setattr(node, name, [_joined(each) if isinstance(each, nodes.Node) else each for each in value])
+
+
+def _joined(node: nodes.Node) -> nodes.Node:
+    _replace_joins(node)
+    return _called("joined", node.nodes) if isinstance(node, nodes.Concat) else node
+
+
+def _called(name: str, arguments: list[Any]) -> nodes.Call:
+    line = arguments[0].lineno
+    method = nodes.EnvironmentAttribute(name, lineno=line)
+    return nodes.Call(method, arguments, [], None, None, lineno=line)
+
+
+def watched(name: str, filter_: Callable[..., Any], step: Callable[[], None]) -> Callable[..., Any]:
+    """The filter as a step of the page, with its growth checked."""
+
+    def watching(*arguments: Any, **options: Any) -> Any:
+        step()
+        check_growth(name, (*arguments, *options.values()))
+        return filter_(*arguments, **options)
+
+    for mark in ("jinja_pass_arg", "jinja_async_variant"):
+        if hasattr(filter_, mark):
+            setattr(watching, mark, getattr(filter_, mark))
+    return watching

@@ -1,0 +1,96 @@
+"""What a link typed in the shop can lead to: things by address, file or SKU, and files that are published."""
+
+import posixpath
+import re
+from urllib.parse import unquote
+
+from msgspec import Struct
+
+from shopgen.core.paths import PathRefused, source_path
+from shopgen.model.shop import Shop
+from shopgen.planning.addresses import Addresses, Entity, feed_file, variant_entity
+from shopgen.planning.assigning import text_entity
+
+FEEDS = ("rss.xml", "atom.xml")
+SKU = "sku:"
+
+_EXTERNAL = re.compile(r"\s*([a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+
+
+class Target(Struct, frozen=True):
+    """A thing, and the language in which it was meant; empty for that of whoever reads the link."""
+
+    entity: Entity
+    language: str = ""
+
+
+class Targets:
+    """Finds what is meant. The default language's addresses and files stand for the thing in any language."""
+
+    def __init__(self, shop: Shop, addresses: Addresses) -> None:
+        self._addresses = addresses
+        self._default = shop.settings.default_language
+        self._files = {static.path: static.path for static in shop.statics}
+        self._files |= {static.source: static.path for static in shop.statics}
+        self._files |= {path: path for path in ("sitemap.xml", "robots.txt")}
+        for language in shop.settings.languages:
+            for name in FEEDS:
+                path = feed_file(addresses, language, name)
+                self._files |= {path: path} if path else {}
+        self._by_sku = dict(_skus(shop, addresses))
+        self._by_source: dict[str, Target] = {}
+        self._index(shop)
+
+    def _index(self, shop: Shop) -> None:
+        for kind, things in (("product", shop.products), ("category", shop.categories)):
+            for key, thing in things.items():
+                for language, text in thing.texts.items():
+                    self._by_source[text.place.path] = self._in(Entity(kind, key), language)
+                self._by_source[thing.source] = Target(Entity(kind, key))
+        for kind, texts in (("article", shop.articles), ("page", shop.pages)):
+            for key, written in texts.items():
+                for language, words in written.texts.items():
+                    self._by_source[words.source] = self._in(text_entity(kind, key), language)
+
+    def thing(self, typed: str, source: str) -> Target | None:
+        """The thing that `typed`, without `?` and `#`, means in the file `source`; None when there is none."""
+        if typed.startswith(SKU):
+            entity = self._by_sku.get(typed.removeprefix(SKU))
+            return Target(entity) if entity else None
+        by_source = self._by_source.get(_path(typed, posixpath.dirname(source)))
+        if by_source is not None:
+            return by_source
+        found = self._addresses.find(typed)
+        return self._in(*found) if found else None
+
+    def file(self, typed: str, source: str) -> str | None:
+        """The output path of the published file that `typed` means; None when there is none."""
+        return self._files.get(_path(typed, "")) or self._files.get(_path(typed, posixpath.dirname(source)))
+
+    def _in(self, entity: Entity, language: str) -> Target:
+        return Target(entity, "" if language == self._default else language)
+
+
+def _skus(shop: Shop, addresses: Addresses) -> dict[str, Entity]:
+    """What each SKU stands for: a variant where it has a page, else the product."""
+    found: dict[str, Entity] = {}
+    for product in shop.products.values():
+        entity = Entity("product", product.key)
+        found[product.offer.sku] = entity
+        for variant in product.variants:
+            own = variant_entity(product, variant)
+            found[variant.offer.sku] = own if addresses.has(own, shop.settings.default_language) else entity
+    return found
+
+
+def _path(typed: str, folder: str) -> str:
+    """The path in the shop that is meant, empty when it leads out of it."""
+    try:
+        return source_path(unquote(typed), folder)
+    except PathRefused:
+        return ""
+
+
+def is_external(target: str) -> bool:
+    """Whether `target` has a scheme or host of its own."""
+    return bool(_EXTERNAL.match(target)) and not target.startswith(SKU)

@@ -1,0 +1,46 @@
+"""The tree of categories: what is in each of them."""
+
+from collections.abc import Iterator
+
+from shopgen.model.category import CategoryText
+from shopgen.model.shop import Shop
+from shopgen.planning.assigning import lineage
+
+
+class Tree:
+    """Categories with their products and those below them. Empty ones have pages, but nobody is led there."""
+
+    def __init__(self, shop: Shop) -> None:
+        self._categories = shop.categories
+        self._default = shop.settings.default_language
+        self._members = {key: tuple(members) for key, members in _members(shop).items()}
+        self._children: dict[str, list[str]] = {}
+        for key, category in shop.categories.items():
+            if key in self._members:
+                self._children.setdefault(category.parent, []).append(key)
+
+    def members(self, key: str) -> tuple[str, ...]:
+        """The products in the category and in all below it, in the shop's order."""
+        return self._members.get(key, ())
+
+    def children(self, key: str = "") -> tuple[str, ...]:
+        """The categories right below `key`, or at the top, that have products."""
+        return tuple(self._children.get(key, ()))
+
+    def text(self, key: str, language: str) -> CategoryText:
+        """The category's words, in the default language when it has none in `language`."""
+        texts = self._categories[key].texts
+        return texts.get(language) or texts[self._default]
+
+
+def _members(shop: Shop) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for key, product in shop.products.items():
+        for category in dict.fromkeys(_above(shop, product.categories)):
+            found.setdefault(category, []).append(key)
+    return found
+
+
+def _above(shop: Shop, categories: tuple[str, ...]) -> Iterator[str]:
+    for category in categories:
+        yield from (each.key for each in lineage(shop, category))
