@@ -2,9 +2,13 @@
 
 import os
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
+
+# A suite that was started in the background has Ctrl-C ignored, and so would every program that it starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

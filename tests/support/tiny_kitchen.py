@@ -30,7 +30,7 @@ def told(making: Making, value: str) -> str:
     if value.startswith("@"):
         return f"{value}={making.look_up(value[1:])}"
     if value.startswith("?"):
-        return making.part("card", value[1:])
+        return making.part("card", value[1:], making.digest_of(value[1:]))
     if value.startswith("#"):
         raise Refused(Diagnostic(Severity.ERROR, "template-failed", value[1:]))
     if value.startswith("!"):

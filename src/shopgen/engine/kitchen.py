@@ -70,12 +70,19 @@ class Recipe(Struct, frozen=True):
 class Making:
     """What a recipe sees while it makes one output."""
 
-    def __init__(self, kitchen: "Kitchen", job: Job, values: Mapping[str, object]) -> None:
+    def __init__(
+        self,
+        kitchen: "Kitchen",
+        job: Job,
+        values: Mapping[str, object],
+        known: Mapping[int, Digest] | None = None,
+    ) -> None:
         self.job = job
         self.lookups: Lookups = {}
         self.diagnostics: list[Diagnostic] = []
         self._kitchen = kitchen
         self._values = values
+        self._known = known
 
     def many(self, role: str) -> tuple[Any, ...]:
         """The values of all ingredients in `role`, in the job's order."""
@@ -98,9 +105,23 @@ class Making:
         self.lookups[name] = self._kitchen.bundle.digest(name)
         return self._kitchen.bundle.get(name)
 
-    def part(self, recipe: str, value: object) -> str:
-        """The memoised text that `recipe` makes of `value`; its look-ups and findings become this output's too."""
-        part = self._kitchen.part(self, recipe, value)
+    def digest_of(self, value: object) -> Digest:
+        """The digest of a value; that of an ingredient is known already."""
+        return self.known.get(id(value)) or digest_of(value)
+
+    @property
+    def known(self) -> Mapping[int, Digest]:
+        """The digests of the ingredients by the identity of their values, which live as long as the job is made."""
+        if self._known is None:
+            self._known = {id(self._values[item.name]): item.digest for item in self.job.ingredients}
+        return self._known
+
+    def part(self, recipe: str, value: object, key: Digest) -> str:
+        """The memoised text that `recipe` makes of `value`; its look-ups and findings become this output's too.
+
+        `key` is a digest of everything in `value` that decides the text.
+        """
+        part = self._kitchen.part(self, recipe, value, key)
         self.lookups.update(part.lookups)
         self.diagnostics.extend(part.diagnostics)
         return part.text
@@ -147,10 +168,9 @@ class Kitchen:
         trace = Trace(making.lookups, digest(content), len(content), tuple(making.diagnostics))
         return Made(job.path, content, trace)
 
-    def part(self, asking: Making, recipe: str, value: object) -> Part:
-        key = (recipe, digest_of(value))
-        if key not in self._parts:
-            making = Making(self, asking.job, {})
+    def part(self, asking: Making, recipe: str, value: object, key: Digest) -> Part:
+        if (recipe, key) not in self._parts:
+            making = Making(self, asking.job, {}, asking.known)
             text = self._part_recipes[recipe].make(making, value)
-            self._parts[key] = Part(making.lookups, text, tuple(making.diagnostics))
-        return self._parts[key]
+            self._parts[recipe, key] = Part(making.lookups, text, tuple(making.diagnostics))
+        return self._parts[recipe, key]

@@ -32,4 +32,4 @@ def _news(making: Making) -> tuple[Channel, list[FeedEntry]]:
     """The channel, and its entries with their texts rendered."""
     channel: Channel = making.one("channel")
     entries = zip(making.many("entries"), making.many("texts"), strict=True)
-    return channel, [replace(entry, html=making.part("text", text)) for entry, text in entries]
+    return channel, [replace(entry, html=making.part("text", text, making.digest_of(text))) for entry, text in entries]

@@ -1,25 +1,17 @@
 """Pages: a view built from the ingredients, and the template that turns it into HTML."""
 
-import json
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from typing import Any, get_origin, get_type_hints
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
-from markupsafe import Markup
 from msgspec import Struct
 
 from shopgen.core.diagnostics import Diagnostic, Severity, Span
 from shopgen.engine.kitchen import Making, Refused
-from shopgen.formats import locale
 from shopgen.formats.text import shown
+from shopgen.making.functions import page_functions
 from shopgen.making.templates import LimitReached, TemplateSource, ThemeEnvironment, frames_of, template_name
-from shopgen.making.words import Words
 from shopgen.views import pages as views
-from shopgen.views.prose import Prose
-from shopgen.views.structured_data import structured_data
-
-DEFAULT_LANGUAGE = "language:default"
 
 
 class PageKind(Struct, frozen=True):
@@ -56,7 +48,7 @@ def page_recipe(name: str, environment: Callable[[], ThemeEnvironment]) -> Calla
 
 def _write(environment: ThemeEnvironment, template: str, view: Any, making: Making) -> bytes:
     context = {name: getattr(view, name) for name in view.__struct_fields__}
-    context.update(_functions(view, making))
+    context.update(page_functions(view, making))
     try:
         return _encoded(environment.write(template, context, making))
     except Refused:
@@ -112,63 +104,3 @@ def _syntax(wrong: TemplateSyntaxError, making: Making) -> Diagnostic:
 def _origin(making: Making, name: str) -> str:
     source = making.look_up(template_name(name))
     return source.origin if isinstance(source, TemplateSource) else name
-
-
-def _functions(view: Any, making: Making) -> dict[str, object]:
-    """What a template may call besides reading its view."""
-    site = getattr(view, "site", None)
-    language = site.language if site else view.language
-    default = making.look_up(DEFAULT_LANGUAGE) or language
-    return {
-        "t": Words(making, language, default),
-        "asset": lambda name: _asset(making, name),
-        "structured_data": lambda: _json_ld(view),
-        "markdown": lambda prose: _markdown(making, prose),
-        "number": lambda value: _number(value, language),
-        "absolute": lambda url: f"{site.origin}{url}" if site else url,
-    }
-
-
-def _asset(making: Making, name: str) -> str:
-    url = making.look_up(asset_name(name))
-    if not isinstance(url, str):
-        raise LookupError(f"the theme has no asset `{name}`")
-    return url
-
-
-def _markdown(making: Making, prose: object) -> Markup:
-    if not isinstance(prose, Prose):
-        kind = type(prose).__name__
-        raise TypeError(f"`markdown` takes a text of a view, such as `product.description`, not `{kind}`")
-    return Markup(making.part("text", prose) if prose else "")
-
-
-def _number(value: object, language: str) -> str:
-    if not isinstance(value, int | Decimal):
-        raise TypeError(f"`{value}` is not a number")
-    return locale.number(value, language)
-
-
-def asset_name(name: str) -> str:
-    """The name under which the address of an asset is looked up."""
-    return f"asset:{name}"
-
-
-_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-
-
-def _json_ld(view: views.PageView) -> Markup:
-    """Script blocks whose content cannot end the block, whatever the texts are."""
-    blocks = []
-    for document in structured_data(view):
-        text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), default=_plain)
-        for character, escaped in _ESCAPES.items():
-            text = text.replace(character, escaped)
-        blocks.append(f'<script type="application/ld+json">{text}</script>')
-    return Markup("\n    ".join(blocks))
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Decimal):
-        return str(value)
-    raise TypeError(f"{type(value).__name__} has no place in structured data")

@@ -1,6 +1,6 @@
 """All recipes by name, and the kitchen that cooks with them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 from hashlib import blake2b
 from importlib.metadata import version
@@ -10,6 +10,7 @@ import shopgen
 from shopgen.engine.kitchen import Bundle, Kitchen, Recipe
 from shopgen.formats.picture import encoder_version
 from shopgen.making import documents, files
+from shopgen.making.functions import fragment_recipe
 from shopgen.making.pages import KINDS, page_recipe
 from shopgen.making.templates import ThemeEnvironment
 from shopgen.making.texts import TEXT
@@ -32,7 +33,10 @@ def toolchain() -> str:
 
 def recipes(bundle: Bundle) -> Mapping[str, Recipe]:
     """The recipes of a kitchen with this bundle."""
-    environment = cache(partial(ThemeEnvironment, bundle))
+    return _recipes(cache(partial(ThemeEnvironment, bundle)))
+
+
+def _recipes(environment: Callable[[], ThemeEnvironment]) -> Mapping[str, Recipe]:
     ours = toolchain()
     pages = {name: Recipe(name, ours, page_recipe(name, environment)) for name in KINDS}
     others = (
@@ -48,4 +52,6 @@ def recipes(bundle: Bundle) -> Mapping[str, Recipe]:
 
 
 def kitchen(bundle: Bundle) -> Kitchen:
-    return Kitchen(recipes(bundle), {TEXT.name: TEXT}, bundle)
+    environment = cache(partial(ThemeEnvironment, bundle))
+    parts = (TEXT, fragment_recipe(environment))
+    return Kitchen(_recipes(environment), {part.name: part for part in parts}, bundle)

@@ -26,6 +26,8 @@ __all__ = ["LimitReached", "TemplateSource", "ThemeEnvironment", "frames_of", "t
 # they reach attributes that the sandbox hides, or make texts of any length
 _UNSAFE_OF_TEXTS = frozenset(("encode", "expandtabs", "format", "format_map", "maketrans", "translate", "zfill"))
 
+CHARACTERS_BETWEEN_LOOKS = 65_536
+
 
 class TemplateSource(Struct, frozen=True):
     """A template's text, and the file that it was found in."""
@@ -65,7 +67,7 @@ class Unknown(StrictUndefined):
 
 
 class ThemeEnvironment(ImmutableSandboxedEnvironment):
-    """One for each kitchen; makes one page at a time."""
+    """One for each kitchen; makes one page at a time, and the parts of it."""
 
     intercepted_binops = frozenset({"*", "**", "+", "%"})
     code_generator_class = CountingGenerator
@@ -86,25 +88,39 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         for name in ("markdown", "number", "absolute"):
             self.filters[name] = _from_context(name)
         for name, filter_ in self.filters.items():
-            self.filters[name] = watched(name, filter_, self._step)
+            self.filters[name] = watched(name, filter_, self._look)
         self._making: Making | None = None
         self._budget = Budget(limits.SECONDS)
 
     def write(self, template: str, context: Mapping[str, object], making: Making) -> str:
-        """The page that `template` makes of `context`. Raises LimitReached and whatever the template raises."""
-        self._making, self._budget = making, Budget(limits.SECONDS)
+        """What `template` makes of `context`: a page, or a part of the page that is being made.
+
+        Look-ups are those of `making`; a part draws on its page's budget. Raises LimitReached and whatever the template
+        raises.
+        """
+        outer, self._making = self._making, making
+        if outer is None:
+            self._budget = Budget(limits.SECONDS)
         chunks: list[str] = []
+        unmeasured = 0
         try:
             stream = cast(Generator[str, None, None], self.get_template(template).generate(context))
             for chunk in stream:
                 chunks.append(chunk)
-                try:
-                    self._budget.write(len(chunk))
-                except LimitReached as reached:
-                    stream.throw(reached)  # where the template is, so that the finding has its line
+                unmeasured += len(chunk)
+                if unmeasured > CHARACTERS_BETWEEN_LOOKS:
+                    self._measure(unmeasured, stream)
+                    unmeasured = 0
         finally:
-            self._making = None
+            self._making = outer
+        self._budget.write(unmeasured)
         return "".join(chunks)
+
+    def _measure(self, length: int, stream: Generator[str, None, None]) -> None:
+        try:
+            self._budget.write(length)
+        except LimitReached as reached:
+            stream.throw(reached)  # where the template is, so that the finding has its line
 
     def _load_template(self, name: str, globals: Any) -> Template:  # noqa: A002
         """All ways to a template lead here, also lists of names; Jinja has no public place like this."""
@@ -120,6 +136,9 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
 
     def _step(self) -> None:
         self._budget.step()
+
+    def _look(self) -> None:
+        self._budget.look()
 
     def counted(self, items: Iterable[Any]) -> Iterator[Any]:
         """What a `for` goes through; compiled into every template."""

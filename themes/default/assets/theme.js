@@ -58,3 +58,17 @@ const open = () => {
 };
 addEventListener("hashchange", open);
 open();
+
+// Choosing leads to the page of another variant: the reader stays at the same place and on the same button.
+const place = JSON.parse(sessionStorage.getItem("place"));
+sessionStorage.removeItem("place");
+const options = [...document.querySelectorAll(".option a")];
+for (const [index, option] of options.entries()) {
+  option.addEventListener("click", () => {
+    sessionStorage.setItem("place", JSON.stringify({ to: option.href, index, top: scrollY }));
+  });
+}
+if (place?.to === location.href) {
+  scrollTo({ top: place.top, behavior: "instant" });
+  options[place.index]?.focus({ preventScroll: true });
+}

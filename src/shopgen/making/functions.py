@@ -1,0 +1,117 @@
+"""What templates may call besides reading their view."""
+
+import json
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from shopgen.core.digests import digest_of
+from shopgen.engine.kitchen import Making, PartRecipe
+from shopgen.formats import locale
+from shopgen.making.templates import ThemeEnvironment
+from shopgen.making.words import Words
+from shopgen.views import pages as views
+from shopgen.views.prose import Prose
+from shopgen.views.site import Site
+from shopgen.views.structured_data import structured_data
+
+DEFAULT_LANGUAGE = "language:default"
+FRAGMENT = "fragment"
+
+
+class Fragment(Struct, frozen=True):
+    """A template with what it is given, besides the site: the same wherever it stands."""
+
+    template: str
+    site: Site
+    values: Mapping[str, Any]
+
+
+def page_functions(view: Any, making: Making) -> dict[str, object]:
+    """For the template of a page."""
+    site = getattr(view, "site", None)
+    language = site.language if site else view.language
+    functions = _functions(making, language, site.origin if site else "")
+    if site is not None:
+        functions["part"] = _part(making, site)
+    return {**functions, "structured_data": lambda: _json_ld(view)}
+
+
+def fragment_recipe(environment: Callable[[], ThemeEnvironment]) -> PartRecipe:
+    """The part of a page that a template makes of nothing but the site and the values it is given."""
+
+    def make(making: Making, fragment: Fragment) -> str:
+        site = fragment.site
+        functions = _functions(making, site.language, site.origin)
+        context = {**functions, "part": _part(making, site), "site": site, **fragment.values}
+        return environment().write(fragment.template, context, making)
+
+    return PartRecipe(FRAGMENT, make)
+
+
+def _part(making: Making, site: Site) -> Callable[..., Markup]:
+    def part(template: str, **values: Any) -> Markup:
+        digests = [(name, making.digest_of(value)) for name, value in sorted(values.items())]
+        key = digest_of((template, making.digest_of(site), digests))
+        return Markup(making.part(FRAGMENT, Fragment(template, site, values), key))
+
+    return part
+
+
+def _functions(making: Making, language: str, origin: str) -> dict[str, object]:
+    default = making.look_up(DEFAULT_LANGUAGE) or language
+    return {
+        "t": Words(making, language, default),
+        "asset": lambda name: _asset(making, name),
+        "markdown": lambda prose: _markdown(making, prose),
+        "number": lambda value: _number(value, language),
+        "absolute": lambda url: f"{origin}{url}",
+    }
+
+
+def _asset(making: Making, name: str) -> str:
+    url = making.look_up(asset_name(name))
+    if not isinstance(url, str):
+        raise LookupError(f"the theme has no asset `{name}`")
+    return url
+
+
+def _markdown(making: Making, prose: object) -> Markup:
+    if not isinstance(prose, Prose):
+        kind = type(prose).__name__
+        raise TypeError(f"`markdown` takes a text of a view, such as `product.description`, not `{kind}`")
+    return Markup(making.part("text", prose, making.digest_of(prose)) if prose else "")
+
+
+def _number(value: object, language: str) -> str:
+    if not isinstance(value, int | Decimal):
+        raise TypeError(f"`{value}` is not a number")
+    return locale.number(value, language)
+
+
+def asset_name(name: str) -> str:
+    """The name under which the address of an asset is looked up."""
+    return f"asset:{name}"
+
+
+_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+
+
+def _json_ld(view: views.PageView) -> Markup:
+    """Script blocks whose content cannot end the block, whatever the texts are."""
+    blocks = []
+    for document in structured_data(view):
+        text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), default=_plain)
+        for character, escaped in _ESCAPES.items():
+            text = text.replace(character, escaped)
+        blocks.append(f'<script type="application/ld+json">{text}</script>')
+    return Markup("\n    ".join(blocks))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no place in structured data")
