@@ -151,3 +151,11 @@ def test_colours_change_nothing_but_colours() -> None:
     coloured = text(found, colour=True)
     assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == text(found)
     assert "\x1b[1;31merror[bad-amount]\x1b[0m" in coloured
+
+
+def test_a_secret_is_not_repeated_with_the_line_it_stands_in() -> None:
+    key = "sk_live_" + "a" * 16
+    shown = text(error(Span("shop.yaml", 1, 7, len(key)), "secret", "a secret key"), source=f"name: {key}\n")
+
+    assert "name: sk_l••••••••••••••••••••\n" in shown
+    assert key not in shown

@@ -42,6 +42,7 @@ class Addresses:
         self._paths: dict[tuple[Entity, str], str] = {}
         self._entities: dict[str, tuple[Entity, str]] = {}
         self._languages: dict[Entity, frozenset[str]] = {}
+        self._urls: dict[str, str] = {}
 
     def add(self, entity: Entity, language: str, path: str) -> str:
         """Gives the entity its address and returns it. Raises PathRefused when `path` cannot be one."""
@@ -78,7 +79,10 @@ class Addresses:
 
     def site_url(self, path: str) -> str:
         """The address of any path below the site's root."""
-        return quote(f"/{self._base}/{path}" if self._base else f"/{path}", _SAFE)
+        url = self._urls.get(path)
+        if url is None:
+            url = self._urls[path] = quote(f"/{self._base}/{path}" if self._base else f"/{path}", _SAFE)
+        return url
 
     def absolute_url(self, path: str) -> str:
         return f"{self._origin}{self.site_url(path)}"

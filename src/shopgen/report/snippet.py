@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from shopgen.core.diagnostics import Span
+from shopgen.core.secrets import masked
 from shopgen.report.form import Look
 from shopgen.report.safe import escaped_character, width
 
@@ -36,7 +37,7 @@ def _line(content: str | None, number: int) -> str:
     if content is None:
         return ""
     lines = content.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return lines[number - 1] if 0 < number <= len(lines) else ""
+    return masked(lines[number - 1]) if 0 < number <= len(lines) else ""
 
 
 def _cells(line: str) -> list[str]:
