@@ -1,9 +1,9 @@
 """The default theme in a real browser, from a host that sends a strict policy."""
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -223,12 +223,11 @@ def visit(browser, address: str):
         context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
-def test_every_page_is_quiet_and_fits_a_phone(visit, path: str, scheme: str) -> None:
-    page = visit(path, PHONE, color_scheme=scheme)
+def test_every_page_is_quiet_and_fits_a_phone(visit, path: str) -> None:
+    page = visit(path, PHONE)
     page.evaluate("document.querySelectorAll('img').forEach((image) => (image.loading = 'eager'))")
-    page.wait_for_function("[...document.images].every((image) => image.complete)")
+    page.wait_for_function("() => [...document.images].every((image) => image.complete)")
     assert page.problems == []
     assert page.evaluate("broken") == []
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
@@ -262,21 +261,30 @@ def test_the_menu_opens_on_a_phone_without_a_script(visit) -> None:
 
 def test_a_variant_is_chosen_without_a_script(visit) -> None:
     page = visit("/products/mug/", java_script_enabled=False)
-    assert page.get_by_role("link", name="Buy now: Sand, Small").get_attribute("href") == "https://pay.glinka.example/1"
+    assert (
+        page.get_by_role("link", name=re.compile("Buy now ?: Sand, Small")).get_attribute("href")
+        == "https://pay.glinka.example/1"
+    )
     page.get_by_role("group", name="Glaze: Sand").get_by_role("link", name="Moss").click()
-    assert page.get_by_role("link", name="Buy now: Moss, Small").get_attribute("href") == "https://pay.glinka.example/3"
+    assert (
+        page.get_by_role("link", name=re.compile("Buy now ?: Moss, Small")).get_attribute("href")
+        == "https://pay.glinka.example/3"
+    )
     page.get_by_role("link", name="Large (not available)").click()
     assert page.locator(".buy").inner_text().strip() == "Sold out"
 
 
 def test_choosing_a_variant_keeps_the_place_and_the_focus(visit) -> None:
-    page = visit("/products/mug/", PHONE)
+    page = visit("/products/mug/", PHONE, reduced_motion="reduce")
+    page.evaluate("scrollTo(0, 180)")
     page.get_by_role("link", name="Moss").focus()
-    page.evaluate("scrollTo({ top: 180, behavior: 'instant' })")
+    before = page.evaluate("scrollY")
+    assert before >= 180
     page.keyboard.press("Enter")
     page.wait_for_url("**/moss-small/")
-    page.wait_for_function("scrollY === 180")
-    assert page.evaluate("document.activeElement.innerText.trim()") == "Moss"
+    page.wait_for_function("() => scrollY > 0")
+    assert page.evaluate("scrollY") == before
+    assert page.evaluate("document.activeElement.title") == "Moss"
     page.goto("/products/mug/moss-small/")
     assert page.evaluate("scrollY") == 0
 
@@ -292,7 +300,7 @@ def test_a_picture_is_chosen_by_keyboard(visit) -> None:
     page = visit("/products/mug/")
     second = page.get_by_role("link", name="Picture 2 of 2")
     second.press("Enter")
-    page.wait_for_function("document.querySelectorAll('.gallery-thumbs a')[1].ariaCurrent === 'true'")
+    page.wait_for_function("() => document.querySelectorAll('.gallery-thumbs a')[1].ariaCurrent === 'true'")
     assert page.url.endswith("/products/mug/")
 
 
