@@ -1,4 +1,4 @@
-"""Parts of pages: templates that see the site and what they are given, and are made once however many pages show them."""
+"""Parts of pages: templates that see the site and what they are given, and are made once for all pages."""
 
 from pathlib import Path
 
@@ -36,9 +36,9 @@ def test_a_part_sees_nothing_else_of_the_page(tmp_path: Path) -> None:
     workplace = Workplace(tmp_path, SHOP)
     workplace.write("templates/partials/link.html", "\n{{ head.title }}")
 
-    assert lines(workplace.build().findings).splitlines()[0].startswith(
-        "templates/partials/link.html:2:1: error[template-failed]: there is no `head` here"
-    )
+    first = lines(workplace.build().findings).splitlines()[0]
+
+    assert first.startswith("templates/partials/link.html:2:1: error[template-failed]: there is no `head` here")
 
 
 def test_a_change_of_a_part_reaches_every_page_that_shows_it(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ _GROWING = frozenset(
     ("batch", "center", "indent", "join", "ljust", "replace", "rjust", "slice", "tojson", "truncate", "wordwrap")
 )
 _QUICK = frozenset(
-    (
+    {
         "absolute",
         "attr",
         "d",
@@ -40,8 +40,10 @@ _QUICK = frozenset(
         "lower",
         "markdown",
         "number",
-    )
-    + ("safe", "string", "upper")
+        "safe",
+        "string",
+        "upper",
+    }
 )
 
 
