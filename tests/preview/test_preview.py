@@ -110,7 +110,7 @@ def test_an_error_stands_above_the_last_good_page_and_goes_when_it_is_repaired(s
     preview = serve()
     assert "Blue mug" in preview.get("/products/blue/").body
     edit(root, BLUE, "price: 24", "price: <b>24")
-    until(lambda: "shopgen-problems" in preview.get("/products/blue/").body)
+    until(lambda: "error[bad-amount]" in preview.get("/products/blue/").body)
     reply = preview.get("/products/blue/")
     assert reply.status == 200
     assert "Blue mug" in reply.body
