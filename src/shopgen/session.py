@@ -2,17 +2,15 @@
 
 import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from concurrent.futures import Executor
-from contextlib import suppress
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-import shopgen
+from shopgen import glance
 from shopgen.checking.shop import check
 from shopgen.checkout.members import options_definitions
 from shopgen.core.diagnostics import Diagnostic, Severity
@@ -22,15 +20,18 @@ from shopgen.engine import executors
 from shopgen.engine.jobs import Plan
 from shopgen.engine.kitchen import Bundle, Kitchen, Made
 from shopgen.engine.lock import locked
-from shopgen.engine.memory import Memory
-from shopgen.engine.run import Manifest, Progress, Reason, make_one, reader, run
+from shopgen.engine.memory import FORMAT, Memory
+from shopgen.engine.run import Progress, make_one, reader, run
 from shopgen.making.bundle import bundle_of
-from shopgen.making.recipes import kitchen, recipes
+from shopgen.making.recipes import kitchen, recipes, toolchain
 from shopgen.model.shop import Shop
+from shopgen.options import Options, installed_themes
+from shopgen.outcome import BuildReport, counted, has_errors
 from shopgen.planning.plan import plan_shop
 from shopgen.planning.visibility import Shown
 from shopgen.publishing.folder import Folder, Published
 from shopgen.publishing.safety import refuse_unsafe
+from shopgen.reading.keeping import Keeper
 from shopgen.reading.memory import Memory as ReadingMemory
 from shopgen.reading.places import pin
 from shopgen.reading.shop import read_shop
@@ -40,22 +41,6 @@ WORTH_WORKERS = 24
 """So many stale outputs pay for starting worker processes."""
 
 FOREIGN_NAMED = 20
-
-
-class Options(Struct, frozen=True, kw_only=True):
-    """What the command line decides. `clock` is the moment for which the shop is built, always aware."""
-
-    root: Path
-    output: Path
-    cache: Path
-    clock: datetime
-    base_url: str = ""
-    drafts: bool = False
-    future: bool = False
-    expired: bool = False
-    strict: bool = False
-    jobs: int = 1
-    is_preview: bool = False
 
 
 class Planned(Struct, frozen=True):
@@ -72,24 +57,7 @@ class Planned(Struct, frozen=True):
 
     @property
     def has_errors(self) -> bool:
-        return _has_errors(self.findings)
-
-
-class BuildReport(Struct, frozen=True):
-    """One finished build. `published` is None when errors kept it from publishing."""
-
-    findings: tuple[Diagnostic, ...]
-    manifest: Manifest
-    made: Mapping[str, Reason]
-    published: Published | None
-    seconds: float
-    products: int = 0
-    languages: int = 0
-    next_change: datetime | None = None
-
-    @property
-    def has_errors(self) -> bool:
-        return _has_errors(self.findings)
+        return has_errors(self.findings)
 
 
 class Session:
@@ -98,21 +66,22 @@ class Session:
     def __init__(self, options: Options, disk: Disk | None = None) -> None:
         self.options = options
         self._disk = disk or Disk()
-        self._reading = ReadingMemory()
+        self._keeper: Keeper | None = None
+        self._reading: ReadingMemory | None = None
         self._memory: Memory | None = None
         self._kitchen: Kitchen | None = None
 
     def plan(self) -> Planned:
         """Reads what changed and plans. Findings have Spans; with `strict` warnings are errors."""
         options = self.options
-        sources = scan(self._disk, options.root, self._skipped())
-        reading = read_shop(sources, installed_themes(), self._reading, options_definitions())
+        sources = scan(self._disk, options.root, options.skipped)
+        reading = read_shop(sources, installed_themes(), self._read_before(), options_definitions())
         if reading.shop is None:
             return Planned(self._severe(reading.findings))
         shop = self._adjusted(reading.shop)
         shown = Shown(options.clock, options.drafts, options.future, options.expired)
         planning = plan_shop(shop, shown, sources.location, _left_out(reading.findings))
-        is_whole = not _has_errors(reading.findings)
+        is_whole = not has_errors(reading.findings)
         found = (*reading.findings, *pin((*check(shop, options.clock, is_whole), *planning.findings), sources))
         bundle = bundle_of(shop, planning.assets)
         return Planned(self._severe(found), planning.shop, planning.plan, bundle, planning.next_change)
@@ -122,20 +91,27 @@ class Session:
         began = time.perf_counter()
         refuse_unsafe(self.options.output, self.options.root, self.options.cache)
         with locked(self.options.cache / "lock"):
+            seen = glance.before(self.options)
             planned = self.plan()
+            if self._keeper is not None and self._reading is not None:
+                self._keeper.save(self._reading)
             if planned.plan is None or planned.bundle is None or planned.has_errors:
                 return BuildReport(planned.findings, {}, {}, None, time.perf_counter() - began)
-            return self._build(planned, planned.plan, planned.bundle, progress, began)
+            folder = self._folder()
+            report = self._build(planned, planned.plan, planned.bundle, folder, progress)
+            if seen is not None:
+                glance.remember(self.options, seen, report, folder, self._disk)
+            return replace(report, seconds=time.perf_counter() - began)
 
-    def _build(self, planned: Planned, plan: Plan, bundle: Bundle, progress: Progress, began: float) -> BuildReport:
+    def _build(self, planned: Planned, plan: Plan, bundle: Bundle, folder: Folder, progress: Progress) -> BuildReport:
         memory = self._open_memory()
         try:
             build = run(plan, recipes(bundle), bundle, memory, partial(self._workers, bundle), progress)
             findings = self._severe((*planned.findings, *_once(build.diagnostics), *_once(build.failures)))
             published = None
-            if not _has_errors(findings):
+            if not has_errors(findings):
                 read = reader(plan, build.manifest, memory, partial(kitchen, bundle))
-                published = self._folder().publish(build.manifest, read)
+                published = folder.publish(build.manifest, read)
                 findings = (*findings, *self._severe(_foreign(published)))
         finally:
             memory.save()
@@ -144,9 +120,11 @@ class Session:
             manifest=build.manifest,
             made=build.made,
             published=published,
-            seconds=time.perf_counter() - began,
+            seconds=0,
+            counts=counted(build.manifest),
             products=len(planned.shop.products) if planned.shop else 0,
             languages=len(planned.shop.settings.languages) if planned.shop else 0,
+            time_zone=planned.shop.settings.time_zone if planned.shop else "UTC",
             next_change=planned.next_change,
         )
 
@@ -171,10 +149,13 @@ class Session:
 
     def source_text(self, path: str) -> str | None:
         """The text of a source file as it is now, for showing the line of a finding; None when it cannot be read."""
-        location = installed_themes() / path.removeprefix("@themes/") if path.startswith("@themes/") else None
-        with suppress(OSError):
-            return self._disk.read(location or self.options.root / path).decode("utf-8-sig", "replace")
-        return None
+        return self.options.source_text(path, self._disk.read)
+
+    def _read_before(self) -> ReadingMemory:
+        if self._reading is None:
+            self._keeper = Keeper(self._disk, self.options.cache / FORMAT / "reading", toolchain())
+            self._reading = self._keeper.open()
+        return self._reading
 
     def _open_memory(self) -> Memory:
         if self._memory is None:
@@ -189,11 +170,6 @@ class Session:
         jobs = self.options.jobs if stale >= WORTH_WORKERS else 1
         return executors.executor(jobs, partial(kitchen, bundle))
 
-    def _skipped(self) -> frozenset[str]:
-        output, root = self.options.output.resolve(), self.options.root.resolve()
-        below = output.relative_to(root).parts[:1] if output.is_relative_to(root) else ()
-        return frozenset(below)
-
     def _adjusted(self, shop: Shop) -> Shop:
         if not self.options.base_url:
             return shop
@@ -203,13 +179,6 @@ class Session:
         if not self.options.strict:
             return tuple(findings)
         return tuple(replace(finding, severity=Severity.ERROR) for finding in findings)
-
-
-def installed_themes() -> Path:
-    """The folder of the themes that come with shopgen: in the package, or in the repository it is developed in."""
-    package = Path(shopgen.__file__).parent
-    inside = package / "themes"
-    return inside if inside.is_dir() else package.parent.parent / "themes"
 
 
 def _left_out(findings: Iterable[Diagnostic]) -> frozenset[str]:
@@ -226,10 +195,6 @@ def _foreign(published: Published) -> tuple[Diagnostic, ...]:
     message = f"the output folder has files that shopgen did not make: {named}{more}"
     hint = "they are kept; put what belongs to the shop into `static/`"
     return (Diagnostic(Severity.WARNING, "foreign-files", message, hint=hint),)
-
-
-def _has_errors(findings: Iterable[Diagnostic]) -> bool:
-    return any(finding.is_error for finding in findings)
 
 
 def _once(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

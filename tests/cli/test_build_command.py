@@ -198,3 +198,26 @@ def test_colours_only_where_they_are_wanted(shop, shopgen, monkeypatch) -> None:
     assert "\x1b[" not in shopgen("check", "--format", "github").out
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b[" not in shopgen("check").out
+
+
+def test_a_build_with_nothing_to_do_says_again_what_is_wrong(shop, shopgen) -> None:
+    edit(MUG, "summary: It is blue.\n", "gtin: 4006381333932\n")
+    first = shopgen("build").out
+    again = shopgen("build").out
+    assert "warning[bad-gtin]" in again
+    assert re.search(r"^Made 0 of", again, re.MULTILINE)
+    assert again.partition("\nMade ")[0] == first.partition("\nMade ")[0]
+    edit(MUG, "price: 24", "price: cheap")
+    assert shopgen("build").out == shopgen("build").out
+    assert shopgen("build").code == 1
+
+
+def test_a_build_with_nothing_to_do_is_data_as_well(shop, shopgen) -> None:
+    shopgen("build")
+    first = json.loads(shopgen("build", "--format", "json").out)
+    again = json.loads(shopgen("build", "--format", "json").out)
+    first["summary"].pop("seconds")
+    again["summary"].pop("seconds")
+    assert again == first
+    assert again["summary"]["made"] == {}
+    assert again["summary"]["pages"] > 0

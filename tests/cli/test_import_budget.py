@@ -2,28 +2,39 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 HEAVY = {"jinja2", "rich", "PIL", "babel", "starlette", "uvicorn", "watchdog", "markdown", "nh3", "asyncio", "msgspec"}
+
+CODE = (
+    "import sys; from shopgen.cli import run; run(sys.argv[1:]);"
+    "print('\\n', sorted({name.partition('.')[0] for name in sys.modules}))"
+)
 
 
 @pytest.mark.parametrize(
     "arguments", [["--help"], ["version"], ["build", "--help"], ["serve", "--help"], ["new", "--help"]]
 )
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
-    code = (
-        "import sys; from shopgen.cli import run; run(sys.argv[1:]);"
-        "print('\\n', sorted({name.partition('.')[0] for name in sys.modules}))"
-    )
     path = [f"import sys; sys.path[:0] = {sys.path!r}"]
     done = subprocess.run(
-        [sys.executable, "-I", "-c", f"{path[0]}; {code}", *arguments], capture_output=True, text=True, timeout=60
+        [sys.executable, "-I", "-c", f"{path[0]}; {CODE}", *arguments], capture_output=True, text=True, timeout=60
     )
     assert done.returncode == 0, done.stderr
     loaded = set(eval_list(done.stdout.splitlines()[-1]))
     assert loaded & HEAVY == set()
     assert "click" in loaded
+
+
+def test_a_build_with_nothing_to_do_loads_nothing_that_makes(shop: Path) -> None:
+    run = [sys.executable, "-I", "-c", f"import sys; sys.path[:0] = {sys.path!r}; {CODE}", "build"]
+    subprocess.run(run, capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(run, capture_output=True, text=True, timeout=60, check=True)
+    assert "Made 0 of " in done.stdout
+    loaded = set(eval_list(done.stdout.splitlines()[-1]))
+    assert loaded & (HEAVY - {"msgspec"} | {"yaml", "slugify", "selectolax", "multiprocessing", "concurrent"}) == set()
 
 
 def eval_list(line: str) -> list[str]:

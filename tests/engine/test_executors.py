@@ -1,5 +1,6 @@
 """Whoever does the work, the outputs are the same."""
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -241,3 +242,16 @@ def test_an_interrupted_build_ends_soon_and_its_workers_say_nothing(builder: "su
     assert time.monotonic() - began < 5
     assert told.count("Traceback") == 1
     assert told.rstrip().endswith("KeyboardInterrupt")
+
+
+@pytest.mark.parametrize("was_on", [True, False])
+def test_garbage_is_collected_while_outputs_are_made_here(was_on: bool) -> None:
+    (gc.enable if was_on else gc.disable)()
+    try:
+        with ThisProcess() as executor:
+            assert executor.submit(gc.isenabled).result()
+            assert gc.get_freeze_count() > 0
+        assert gc.isenabled() is was_on
+        assert gc.get_freeze_count() == 0
+    finally:
+        gc.enable()

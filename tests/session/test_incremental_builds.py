@@ -1,6 +1,7 @@
 """Only what changed is made again, and what comes out is what a build from nothing gives."""
 
 import os
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from shopgen.glance import glance
 from support.inline import report as lines
 from support.workplace import NOON, Workplace
 
@@ -321,6 +323,12 @@ class RandomEdits(RuleBasedStateMachine):
     def build_in_between(self) -> None:
         self.workplace.build()
 
+    @rule(data=st.data(), act=st.sampled_from([Path.unlink, Path.touch, lambda path: path.write_bytes(b"x")]))
+    def disturb_the_output(self, data: st.DataObject, act: Callable[[Path], object]) -> None:
+        pages = sorted((self.folder / "shop/public").rglob("*.html"))
+        if pages:
+            act(data.draw(st.sampled_from(pages)))
+
     def _change(self, path: Path, key: str, line: str) -> None:
         lines = [each for each in path.read_text().splitlines() if not each.startswith(key)]
         path.write_text("\n".join([*lines, line]) + "\n")
@@ -329,7 +337,11 @@ class RandomEdits(RuleBasedStateMachine):
     def equals_a_clean_build(self) -> None:
         if not hasattr(self, "workplace"):
             return
+        seen = glance(self.workplace.session().options)
         report = self.workplace.build()
+        if seen is not None:
+            assert (seen.findings, report.made) == (report.findings, {})
+            assert seen.published == report.published
         if report.has_errors:
             return
         assert self.workplace.tree() == self.workplace.clean_tree(self.folder / "clean")

@@ -67,9 +67,9 @@ class CountingDisk(Disk):
         self.before("stamp", path)
         return super().stamp(path)
 
-    def walk(self, root: Path, skip: frozenset[str] = frozenset()) -> Iterator[Entry]:
+    def walk(self, root: Path, skip: frozenset[str] = frozenset(), folders: list[str] | None = None) -> Iterator[Entry]:
         self.before("walk", root)
-        return super().walk(root, skip)
+        return super().walk(root, skip, folders)
 
 
 class FailingDisk(CountingDisk):

@@ -1,14 +1,18 @@
 """`shopgen build`"""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
-from shopgen.commands.options import screen_options, shop_options, shop_zone, unpublished_options
+from shopgen.commands.options import screen_options, shop_options, unpublished_options
 
 if TYPE_CHECKING:
     from shopgen.commands.screen import Screen
-    from shopgen.session import Options
+    from shopgen.options import Options
+    from shopgen.outcome import BuildReport
 
 ERRORS = 1
 
@@ -22,17 +26,35 @@ def command(options: "Options", screen: "Screen") -> int:
 
     It goes into the output folder. When the shop has errors nothing is published: the folder stays as it was.
     """
+    from shopgen import glance
     from shopgen.commands import summary
     from shopgen.commands.screen import is_shop, shown_path
-    from shopgen.session import Session
 
     if not is_shop(options.root, screen):
         return ERRORS
-    session = Session(options)
-    with screen.progress() as progress:
-        report = session.build(progress)
-    screen.findings(report.findings, session.source_text, options.root)
+    with _without_collecting():
+        report = glance.glance(options) or _built(options, screen)
+        screen.findings(report.findings, options.source_text, options.root)
     screen.data(report.findings, options.root, summary.plain(report) if screen.format == "json" else {})
-    for line in summary.lines(report, shown_path(options.output), shop_zone(options.root), screen.verbose):
+    for line in summary.lines(report, shown_path(options.output), screen.verbose):
         screen.say(line)
     return ERRORS if report.has_errors else 0
+
+
+def _built(options: "Options", screen: "Screen") -> "BuildReport":
+    from shopgen.session import Session
+
+    with screen.progress() as progress:
+        return Session(options).build(progress)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Python does not look for garbage: what is read and planned is kept until the end. Making turns it on again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -8,7 +8,7 @@ from shopgen.commands.options import screen_options, shop_options, unpublished_o
 
 if TYPE_CHECKING:
     from shopgen.commands.screen import Screen
-    from shopgen.session import Options
+    from shopgen.options import Options
 
 ERRORS = 1
 

@@ -12,7 +12,7 @@ import click
 from shopgen.core.failures import UsageFailure
 
 if TYPE_CHECKING:
-    from shopgen.session import Options
+    from shopgen.options import Options
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -106,7 +106,7 @@ def session_options(
     expired: bool = False,
 ) -> "Options":
     """What the command line decides, with every default filled in. Raises UsageFailure for what cannot be."""
-    from shopgen.session import Options
+    from shopgen.options import Options
 
     root = folder(source)
     click.get_current_context().obj.cache = _crash_folder(root, cache_dir)

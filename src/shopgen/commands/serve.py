@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from shopgen.commands.mishaps import Whereabouts
     from shopgen.commands.screen import Screen
+    from shopgen.options import Options
     from shopgen.preview.answers import Answers, Tell
-    from shopgen.session import Options
 
 PORT = 8421
 ERRORS = 1

@@ -1,16 +1,17 @@
 """A finished build in a few lines: what there is now, what changed and why, what comes next."""
 
 from collections.abc import Iterator
-from datetime import datetime, tzinfo
+from datetime import datetime
 from typing import Any
 
-from shopgen.engine.run import Cause, Manifest, Reason
+from msgspec.structs import asdict
+
+from shopgen.engine.manifest import Cause, Reason
+from shopgen.outcome import BuildReport
 from shopgen.report.form import count
-from shopgen.session import BuildReport
 
 NAMED = 5
 CHANGES_NAMED = 3
-_PICTURES = (".avif", ".webp", ".jpg", ".jpeg", ".png", ".gif", ".svg", ".ico")
 _UNITS = ("kB", "MB", "GB", "TB")
 _WORDS = {
     Cause.NEW: "new",
@@ -21,7 +22,7 @@ _WORDS = {
 }
 
 
-def lines(report: BuildReport, output: str, zone: tzinfo, verbose: bool) -> Iterator[str]:
+def lines(report: BuildReport, output: str, verbose: bool) -> Iterator[str]:
     """The summary for people; `output` is where the shop is now."""
     if report.published is None:
         yield f"Nothing was published; {output} is as it was."
@@ -32,7 +33,7 @@ def lines(report: BuildReport, output: str, zone: tzinfo, verbose: bool) -> Iter
     if report.published.foreign:
         yield f"Kept {count(len(report.published.foreign), 'file')} in {output} that shopgen did not make."
     if report.next_change:
-        yield f"The clock changes the shop next on {_written(report.next_change, zone)}: build again then."
+        yield f"The clock changes the shop next on {_written(report.next_change, report.time_zone)}: build again then."
     yield f"The shop is in {output}"
 
 
@@ -42,7 +43,7 @@ def plain(report: BuildReport) -> dict[str, Any]:
     return {
         "products": report.products,
         "languages": report.languages,
-        **dict(zip(("pages", "pictures", "other_files", "bytes"), _counts(report.manifest), strict=True)),
+        **asdict(report.counts),
         "seconds": round(report.seconds, 3),
         "made": {path: _reason_data(reason) for path, reason in sorted(report.made.items())},
         "published": published is not None,
@@ -76,14 +77,15 @@ def size_text(size: int) -> str:
 
 
 def _what_there_is(report: BuildReport) -> str:
-    pages, pictures, others, size = _counts(report.manifest)
+    there = report.counts
+    kinds = ((there.pages, "page"), (there.pictures, "picture"), (there.other_files, "other file"))
+    files = ", ".join(count(number, word) for number, word in kinds)
     shop = f"{count(report.products, 'product')} in {count(report.languages, 'language')}: "
-    files = f"{count(pages, 'page')}, {count(pictures, 'picture')}, {count(others, 'other file')}, {size_text(size)}."
-    return (shop if report.products else "") + files
+    return (shop if report.products else "") + f"{files}, {size_text(there.bytes)}."
 
 
 def _what_changed(report: BuildReport) -> str:
-    done = f"Made {len(report.made):,} of {len(report.manifest):,} in {report.seconds:.2f} s"
+    done = f"Made {len(report.made):,} of {report.counts.files:,} in {report.seconds:.2f} s"
     published = report.published
     if published is None or not (published.written or published.removed):
         return f"{done}; nothing had to be written."
@@ -94,7 +96,7 @@ def _what_changed(report: BuildReport) -> str:
 def _names(report: BuildReport, verbose: bool) -> Iterator[str]:
     """The written files with the reasons: all of them, or the first few when only some of the shop changed."""
     published = report.published
-    if published is None or (not verbose and len(published.written) == len(report.manifest)):
+    if published is None or (not verbose and len(published.written) == report.counts.files):
         return
     changes = [(path, reason_text(report.made[path]) if path in report.made else "") for path in published.written]
     changes += [(path, "removed") for path in published.removed]
@@ -105,17 +107,11 @@ def _names(report: BuildReport, verbose: bool) -> Iterator[str]:
         yield f"    and {len(changes) - len(shown):,} more (all with -v)"
 
 
-def _counts(manifest: Manifest) -> tuple[int, int, int, int]:
-    """Pages, pictures, other files, and bytes of all."""
-    pages = sum(path.endswith(".html") for path in manifest)
-    pictures = sum(path.endswith(_PICTURES) for path in manifest)
-    size = sum(output.size for output in manifest.values())
-    return pages, pictures, len(manifest) - pages - pictures, size
-
-
 def _reason_data(reason: Reason) -> dict[str, Any]:
     return {"cause": str(reason.cause), "names": list(reason.names)}
 
 
-def _written(moment: datetime, zone: tzinfo) -> str:
-    return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M %Z")
+def _written(moment: datetime, time_zone: str) -> str:
+    from zoneinfo import ZoneInfo
+
+    return moment.astimezone(ZoneInfo(time_zone)).strftime("%Y-%m-%d %H:%M %Z")

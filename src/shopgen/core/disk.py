@@ -116,20 +116,24 @@ class Disk:
                 raise
             return _stamp(path.lstat())
 
-    def walk(self, root: Path, skip: frozenset[str] = frozenset()) -> Iterator[Entry]:
+    def walk(self, root: Path, skip: frozenset[str] = frozenset(), folders: list[str] | None = None) -> Iterator[Entry]:
         """All files below `root` with POSIX paths relative to it, in sorted order; folders named in `skip` left out.
 
         Symbolic links are followed while they stay inside `root`; loops, links that lead out, pipes, sockets and
-        devices come back as odd entries and are never opened.
+        devices come back as odd entries and are never opened. The folders that were entered are added to `folders`;
+        `root` itself is the empty path.
         """
         real_root = os.path.realpath(root)
-        yield from self._walk(str(root), "", (real_root,), skip)
+        yield from self._walk(str(root), "", (real_root,), skip, [] if folders is None else folders)
 
-    def _walk(self, folder: str, prefix: str, above: tuple[str, ...], skip: frozenset[str]) -> Iterator[Entry]:
+    def _walk(
+        self, folder: str, prefix: str, above: tuple[str, ...], skip: frozenset[str], entered: list[str]
+    ) -> Iterator[Entry]:
         """`above` are the real paths of the folders down to this one."""
         try:
             with os.scandir(folder) as found:
                 entries = sorted(found, key=lambda entry: entry.name)
+            entered.append(prefix.rstrip("/"))
         except (FileNotFoundError, NotADirectoryError):
             return
         except PermissionError:
@@ -138,10 +142,10 @@ class Disk:
         for entry in entries:
             if entry.name in skip or entry.name.startswith(TEMPORARY_PREFIX):
                 continue
-            yield from self._visit(entry, prefix + entry.name, above, skip)
+            yield from self._visit(entry, prefix + entry.name, above, skip, entered)
 
     def _visit(
-        self, entry: "os.DirEntry[str]", path: str, above: tuple[str, ...], skip: frozenset[str]
+        self, entry: "os.DirEntry[str]", path: str, above: tuple[str, ...], skip: frozenset[str], entered: list[str]
     ) -> Iterator[Entry]:
         try:
             path.encode()
@@ -163,7 +167,7 @@ class Disk:
             if real in above:
                 yield Entry(path, _NOTHING, "a symbolic link in a circle")
             else:
-                yield from self._walk(entry.path, path + "/", (*above, real), skip)
+                yield from self._walk(entry.path, path + "/", (*above, real), skip, entered)
         elif stat.S_ISREG(status.st_mode):
             yield Entry(path, _stamp(status))
         else:

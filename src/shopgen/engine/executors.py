@@ -3,6 +3,7 @@
 Workers are set up once with a kitchen and then receive batches; they touch no store.
 """
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -28,6 +29,18 @@ class Batch(Struct, frozen=True):
 
 class ThisProcess(Executor):
     """Runs what is submitted at once, here."""
+
+    def __enter__(self) -> "ThisProcess":
+        self._collected = gc.isenabled()
+        _collect_only_what_comes()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        gc.unfreeze()
+        if not self._collected:
+            gc.disable()
 
     def submit(self, task: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
         future: Future[Any] = Future()
@@ -68,8 +81,16 @@ def _open_worker(build: Callable[[], Kitchen], stop: Event) -> None:  # pragma: 
     global _stopped
     _stopped = stop.is_set
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _collect_only_what_comes()
     threading.Thread(target=_die_with_parent, daemon=True).start()
     open_kitchen(build)
+
+
+def _collect_only_what_comes() -> None:
+    """Templates leave garbage in circles. What is there before them is kept until the end, and in a forked worker even
+    to look at it would copy it."""
+    gc.freeze()
+    gc.enable()
 
 
 def _die_with_parent() -> None:  # pragma: no cover - runs in workers

@@ -7,42 +7,18 @@ fresh(job) = there is a trace for its key, every name it looked up still finds t
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from contextlib import closing
-from enum import StrEnum
 from functools import cache, partial
 
 from msgspec import Struct
 
 from shopgen.core.diagnostics import Diagnostic
 from shopgen.core.digests import Digest
-from shopgen.engine.jobs import Job, Plan, Root
+from shopgen.engine.jobs import Job, Plan
 from shopgen.engine.kitchen import Bundle, Kitchen, Made, Recipe, Trace
 from shopgen.engine.ledger import Record
+from shopgen.engine.manifest import Cause, Manifest, Output, Reason
 from shopgen.engine.memory import Memory
 from shopgen.engine.work import work
-
-
-class Cause(StrEnum):
-    NEW = "new"
-    INGREDIENT = "ingredient"
-    LOOKUP = "lookup"
-    TOOLCHAIN = "toolchain"
-    LOST = "lost"
-
-
-class Reason(Struct, frozen=True):
-    """Why a job was made: `names` are the ingredients or looked-up names that changed."""
-
-    cause: Cause
-    names: tuple[str, ...] = ()
-
-
-class Output(Struct, frozen=True):
-    digest: Digest
-    size: int
-    root: Root = "site"
-
-
-Manifest = Mapping[str, Output]
 
 
 class Build(Struct, frozen=True):

@@ -6,6 +6,7 @@ before the first of them: nothing else is ever overwritten or deleted.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -14,7 +15,7 @@ from msgspec import Struct
 from shopgen.core.digests import Digest, digest
 from shopgen.core.disk import Disk, Entry, Stamp
 from shopgen.core.failures import EnvironmentFailure
-from shopgen.engine.run import Manifest
+from shopgen.engine.manifest import Manifest
 from shopgen.engine.sealed import seal, unseal
 from shopgen.publishing.changes import Changes, above, changes_for
 from shopgen.publishing.order import removing_order
@@ -48,12 +49,17 @@ class Sighting(Struct, frozen=True):
 
 
 class Folder:
-    """`stamps` is a file outside the folder that remembers what `stat` said, so that unchanged files are not read."""
+    """`stamps` is a file outside the folder that remembers what `stat` said, so that unchanged files are not read.
+
+    After publishing, `held` has the stamps of all that was wanted, and `folders` every folder there is.
+    """
 
     def __init__(self, disk: Disk, path: Path, stamps: Path) -> None:
         self._disk = disk
         self._path = path
         self._stamps = stamps
+        self.held: Mapping[str, Stamp] = {}
+        self.folders: tuple[str, ...] = ()
 
     def listing(self) -> Listing | None:
         """None when shopgen never published here. When the list is damaged, `stamps` tells what is ours."""
@@ -71,20 +77,23 @@ class Folder:
         """
         wanted = {path: output.digest for path, output in manifest.items() if output.root == "site"}
         before = self.listing() or Listing({})
-        present = {entry.path: entry for entry in self._disk.walk(self._path)}
+        folders: list[str] = []
+        present = {entry.path: entry for entry in self._disk.walk(self._path, folders=folders)}
         known = self._remembered()
         seen = dict(known)
         stale = [path for path in wanted if not self._holds(path, wanted[path], present, seen)]
         changes = changes_for(wanted, stale, before.files, present)
         after = Listing({path: wanted[path] for path in sorted(wanted)})
+        foreign = sorted(path for path in present if path not in wanted and path not in before.files)
+        removed = sorted((*changes.in_the_way, *changes.gone))
         size = 0
         if changes.are_any or before != after:
             size = self._apply(changes, before, after, read)
         fresh = {path: seen[path] for path in wanted.keys() - set(stale)}
         if stale or fresh != known:
-            self._remember(wanted, fresh)
-        foreign = sorted(path for path in present if path not in wanted and path not in before.files)
-        removed = sorted((*changes.in_the_way, *changes.gone))
+            fresh = self._remember(wanted, fresh)
+        self.held = {path: sighting.stamp for path, sighting in fresh.items()}
+        self.folders = self._folders(folders, stale, bool(removed))
         return Published(tuple(sorted(stale)), tuple(removed), tuple(foreign), size)
 
     def clean(self) -> tuple[str, ...]:
@@ -99,6 +108,11 @@ class Folder:
         self._disk.remove(self._path / MANIFEST)
         self._disk.remove_empty_folder(self._path)
         return tuple(sorted(gone))
+
+    def _folders(self, before: Iterable[str], written: Iterable[str], is_any_gone: bool) -> tuple[str, ...]:
+        """All folders after publishing: those of `before`, those of what was written, without those that are gone."""
+        folders = tuple(dict.fromkeys(("", *before, *chain.from_iterable(map(above, written)))))
+        return tuple(name for name in folders if (self._path / name).is_dir()) if is_any_gone else folders
 
     def _holds(self, path: str, name: Digest, present: Mapping[str, Entry], seen: dict[str, Sighting]) -> bool:
         """Whether the file at `path` has the content `name`; notes what it found."""
@@ -146,7 +160,7 @@ class Folder:
         except (OSError, msgspec.DecodeError):
             return {}
 
-    def _remember(self, wanted: Mapping[str, Digest], seen: Mapping[str, Sighting]) -> None:
+    def _remember(self, wanted: Mapping[str, Digest], seen: Mapping[str, Sighting]) -> dict[str, Sighting]:
         """Notes the stamps of all that is wanted; `seen` are those of files that were not written now."""
         current = dict(seen)
         for path in wanted.keys() - seen.keys():
@@ -154,6 +168,7 @@ class Folder:
             if stamp is not None:
                 current[path] = Sighting(wanted[path], stamp)
         self._disk.write(self._stamps, seal(msgspec.msgpack.encode(current)))
+        return current
 
 
 def _encode(listing: Listing) -> bytes:

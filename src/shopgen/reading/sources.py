@@ -10,18 +10,16 @@ from msgspec import Struct
 from shopgen.core.digests import Digest, digest
 from shopgen.core.disk import Disk, Entry, Stamp
 from shopgen.core.paths import PathRefused, inside
+from shopgen.engine.sights import RACY_NS
 from shopgen.reading.memory import Memory
 
 SETTINGS = "shop.yaml"
 FOLDERS = ("assets", "catalog", "content", "locales", "static", "templates", "themes")
 INSTALLED_THEMES = "@themes"
 
-_NEVER_ENTERED = frozenset(("node_modules", "__pycache__"))
+NEVER_ENTERED = frozenset(("node_modules", "__pycache__"))
 _LEFTOVERS = (".swp", ".swo", ".swx", "~", ".tmp.$$$")
 _LEFTOVER_NAMES = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
-
-# A file written this shortly before it was read may change again without a new time stamp (git's racy rule).
-_RACY_NS = 2_000_000_000
 
 
 class FileRefused(Exception):
@@ -63,7 +61,7 @@ class Sources:
             return
         self._mounts[name] = folder
         self._sorted, self._folders = [], {}
-        for entry in self.disk.walk(folder, _NEVER_ENTERED):
+        for entry in self.disk.walk(folder, NEVER_ENTERED):
             if not is_ignored(entry.path):
                 path = f"{name}/{entry.path}"
                 self._entries[path] = Entry(path, entry.stamp, entry.odd)
@@ -126,7 +124,7 @@ class Sources:
         content = self.read(path, limit)
         found = digest(content)
         self._last = (path, content)
-        if entry is not None and max(entry.stamp.mtime_ns, entry.stamp.ctime_ns) < time.time_ns() - _RACY_NS:
+        if entry is not None and max(entry.stamp.mtime_ns, entry.stamp.ctime_ns) < time.time_ns() - RACY_NS:
             self.memory.put(key, Sighting(entry.stamp, found))
         return found
 
@@ -159,7 +157,7 @@ def _oddity(root: Path, name: str) -> str:
 
 def _walked(disk: Disk, root: Path, folder: str) -> dict[str, Entry]:
     entries = {}
-    for entry in disk.walk(root / folder, _NEVER_ENTERED):
+    for entry in disk.walk(root / folder, NEVER_ENTERED):
         path = folder if entry.path == "." else f"{folder}/{entry.path}"
         if not is_ignored(path):
             entries[path] = Entry(path, entry.stamp, entry.odd)

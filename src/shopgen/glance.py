@@ -1,0 +1,184 @@
+"""A build with nothing to do, found out by looking at nothing but time stamps.
+
+After a build that published without errors a record is kept: what was asked for, by which program, how every source
+looked before it was read, how every published file looks, and what the build said. As long as all of that holds, the
+same build would say the same and write nothing. Any doubt is an ordinary build.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Mapping
+from datetime import datetime
+from itertools import chain
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import asdict, replace
+
+import shopgen
+from shopgen.core.diagnostics import Diagnostic
+from shopgen.core.digests import Digest, digest_of
+from shopgen.core.disk import Disk, Stamp
+from shopgen.engine.aside import asked_aside
+from shopgen.engine.sealed import seal, unseal
+from shopgen.engine.sights import STAMP_BYTES, Doubt, Sight, look, look_again, packed, stamps_of
+from shopgen.options import Options, installed_themes
+from shopgen.outcome import BuildReport, Counts
+from shopgen.publishing.folder import MANIFEST, Folder, Published
+from shopgen.reading.sources import FOLDERS, NEVER_ENTERED, SETTINGS
+
+_TIME_ZONES = "/usr/share/zoneinfo"
+
+
+class Seen(Struct, frozen=True):
+    """What a build is made of, as it was before anything was read."""
+
+    toolchain: Digest
+    sources: Sight
+
+
+class Outputs(Struct, frozen=True, array_like=True):
+    """Every published file and every folder below the output folder, in absolute paths, with their stamps."""
+
+    files: list[str]
+    folders: list[str]
+    stamps: bytes
+
+
+class Record(Struct, frozen=True, array_like=True):
+    """One finished build; `said` is its report without what is only about that run."""
+
+    arguments: Digest
+    seen: Seen
+    clock: datetime
+    next_change: datetime | None
+    outputs: Outputs
+    said: msgspec.Raw
+
+
+class Said(Struct, frozen=True):
+    findings: tuple[Diagnostic, ...]
+    foreign: tuple[str, ...]
+    counts: Counts
+    products: int
+    languages: int
+    time_zone: str
+
+
+def glance(options: Options) -> BuildReport | None:
+    """The report of a build with nothing to do; None when there may be something. Opens no source and no output."""
+    began = time.perf_counter()
+    try:
+        record = _read(options)
+        if record is None or not _is_asked_again(record, options):
+            return None
+        sources = _unchanged(record, options)
+        if sources is None:
+            return None
+        said = msgspec.msgpack.decode(record.said, type=Said)
+        if len(sources.young) < len(record.seen.sources.young):
+            _write(Disk(), options, replace(record, seen=replace(record.seen, sources=sources)))
+    except (OSError, Doubt, msgspec.DecodeError):
+        return None
+    return BuildReport(
+        findings=said.findings,
+        manifest={},
+        made={},
+        published=Published(foreign=said.foreign),
+        seconds=time.perf_counter() - began,
+        counts=said.counts,
+        products=said.products,
+        languages=said.languages,
+        time_zone=said.time_zone,
+        next_change=record.next_change,
+    )
+
+
+def before(options: Options) -> Seen | None:
+    """What a build that begins now will be made of; None when stamps could not tell whether it is still so."""
+    try:
+        return Seen(_toolchain(options.root), look(_places(options), NEVER_ENTERED))
+    except (OSError, Doubt):
+        return None
+
+
+def remember(options: Options, seen: Seen, report: BuildReport, folder: Folder, disk: Disk) -> None:
+    """Keeps what the next glance compares with. A record that cannot be written costs only the next build's time."""
+    if report.published is None or report.has_errors:
+        return
+    said = Said(
+        report.findings, report.published.foreign, report.counts, report.products, report.languages, report.time_zone
+    )
+    try:
+        outputs = _outputs(options.output, folder.held, folder.folders)
+        raw = msgspec.Raw(msgspec.msgpack.encode(said))
+        _write(disk, options, Record(_arguments(options), seen, options.clock, report.next_change, outputs, raw))
+    except (OSError, Doubt, UnicodeError):
+        return
+
+
+def _unchanged(record: Record, options: Options) -> Sight | None:
+    """What the sources look like now, when nothing was touched. Half of the files are looked at by a second process."""
+    there = record.outputs
+    middle = len(there.files) * 3 // 5
+    first = Outputs(there.files[:middle], [], there.stamps[: middle * STAMP_BYTES])
+    rest = Outputs(there.files[middle:], there.folders, there.stamps[middle * STAMP_BYTES :])
+    with asked_aside(lambda: stamps_of(rest.files, rest.folders) == rest.stamps) as rest_is_same:
+        sources = look_again(record.seen.sources, _places(options), NEVER_ENTERED)
+        if sources is None or stamps_of(first.files, first.folders) != first.stamps:
+            return None
+        return sources if rest_is_same() else None
+
+
+def _outputs(output: Path, held: Mapping[str, Stamp], folders: tuple[str, ...]) -> Outputs:
+    """Files have the stamps with which their content was seen, so that whatever happened since then shows."""
+    top = str(output) + os.sep
+    own = top + MANIFEST
+    there = [top + folder for folder in folders]
+    seen = ((stamp.size, stamp.mtime_ns, stamp.ctime_ns, stamp.inode) for stamp in held.values())
+    stamps = (stamps_of([own], ()), packed(chain.from_iterable(seen)), stamps_of((), there))
+    return Outputs([own, *(top + path for path in held)], there, b"".join(stamps))
+
+
+def _is_asked_again(record: Record, options: Options) -> bool:
+    """Whether the same is asked of the same program, at a moment at which it has the same answer."""
+    is_its_time = record.clock <= options.clock and (record.next_change is None or options.clock < record.next_change)
+    return is_its_time and record.arguments == _arguments(options) and record.seen.toolchain == _toolchain(options.root)
+
+
+def _arguments(options: Options) -> Digest:
+    given = {name: value for name, value in asdict(options).items() if name not in {"clock", "jobs"}}
+    return digest_of([(name, str(value)) for name, value in given.items()])
+
+
+def _toolchain(root: Path) -> Digest:
+    """Changes with shopgen, Python, what is installed beside them, and the time zones of this machine.
+
+    The shop's own folder may be among those from which Python imports; it changes with every build.
+    """
+    ours = look([Path(shopgen.__file__).parent], frozenset(("__pycache__",))).stamps
+    libraries = [path for path in (*sys.path, _TIME_ZONES) if path not in {"", str(root), str(Path.cwd())}]
+    there = [path for path in libraries if Path(path).is_dir()]
+    zones = os.environ.get("PYTHONTZPATH", "")
+    return digest_of((shopgen.__version__, sys.version, sys.executable, ours, there, stamps_of((), there), zones))
+
+
+def _places(options: Options) -> list[Path]:
+    """Where reading looks for anything."""
+    top = [options.root / name for name in (SETTINGS, *FOLDERS) if name not in options.skipped]
+    return [*top, installed_themes()]
+
+
+def _file(options: Options) -> Path:
+    return options.cache / f"glance-{digest_of(os.fspath(options.output.resolve()))[:12]}"
+
+
+def _read(options: Options) -> Record | None:
+    content = unseal(_file(options).read_bytes())
+    return None if content is None else msgspec.msgpack.decode(content, type=Record)
+
+
+def _write(disk: Disk, options: Options, record: Record) -> None:
+    disk.write(_file(options), seal(msgspec.msgpack.encode(record)))

@@ -1,0 +1,155 @@
+"""A new process decodes only what changed."""
+
+from pathlib import Path
+
+import pytest
+
+from shopgen.core.disk import Disk
+from shopgen.reading import decoding, keeping, sources
+from shopgen.reading.keeping import Keeper
+from shopgen.reading.shop import Reading, read_shop
+from shopgen.reading.sources import scan
+from support.inline import lay
+
+SHOP = """
+-- catalog/images/a.jpg: 4x5 --
+-- catalog/mugs/_category.yaml --
+title: Mugs
+-- catalog/mugs/moon.yaml --
+title: Moon
+sku: M
+price: 1.50
+images: [a.jpg]
+description: "![x](a.jpg) <b>"
+attributes: {Weight: 1, Age: 2}
+publish_date: 2026-11-22T08:00+03:00
+-- catalog/mugs/moon.pl.yaml --
+title: Księżyc
+-- catalog/mugs/sun.yaml --
+title: Sun
+sku: S
+price: 1
+gtin: 12
+-- content/news/2026-11-22-a.md --
+---
+title: A
+---
+Text
+"""
+FEW = {"shop.yaml", "themes/default/theme.yaml"}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = lay(tmp_path / "shop", SHOP)
+    (root / "shop.yaml").write_text((root / "shop.yaml").read_text() + "languages: [en, pl]\n")
+    return root
+
+
+@pytest.fixture
+def decoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The paths of products, categories and texts that were decoded."""
+    paths: list[str] = []
+    real = decoding._decoded
+
+    def counting(content: bytes, path: str, *rest: object) -> object:
+        if path.startswith(("catalog/", "content/")):
+            paths.append(path)
+        return real(content, path, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(decoding, "_decoded", counting)
+    return paths
+
+
+def process(root: Path, toolchain: str = "now", disk: Disk | None = None) -> Reading:
+    """What a process of its own reads, and keeps for the next."""
+    disk = disk or Disk()
+    keeper = Keeper(disk, root / ".shopgen/reading", toolchain)
+    memory = keeper.open()
+    reading = read_shop(scan(disk, root), root / "none", memory)
+    keeper.save(memory)
+    return reading
+
+
+def test_a_new_process_decodes_only_what_changed(root: Path, decoded: list[str]) -> None:
+    first = process(root)
+    assert len(decoded) == 5
+    decoded.clear()
+    assert process(root) == first
+    assert decoded == ["catalog/mugs/moon.yaml"], "a moment with a zone is not kept"
+    decoded.clear()
+    (root / "catalog/mugs/sun.yaml").write_text("title: Sun\nsku: S\nprice: 2\n")
+
+    third = process(root)
+
+    assert decoded == ["catalog/mugs/moon.yaml", "catalog/mugs/sun.yaml"]
+    assert third.shop is not None
+    assert str(third.shop.products["mugs/sun"].offer.price.amount) == "2.00"
+
+
+def test_what_is_kept_comes_back_to_the_letter(root: Path) -> None:
+    first, second = process(root), process(root)
+
+    assert first.findings
+    assert repr(first) == repr(second)
+
+
+def test_no_file_is_read_that_is_as_old_as_before(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "RACY_NS", 0)
+    read: list[str] = []
+
+    class Watching(Disk):
+        def read(self, path: Path) -> bytes:
+            read.append(path.name)
+            return super().read(path)
+
+    process(root, disk=Watching())
+    read.clear()
+    process(root, disk=Watching())
+
+    assert "moon.pl.yaml" not in read
+    assert "2026-11-22-a.md" not in read
+    assert "a.jpg" not in read
+
+    (root / "catalog/mugs/moon.pl.yaml").write_text("title: Luna\n")
+    process(root)
+    read.clear()
+    process(root, disk=Watching())
+
+    assert "moon.pl.yaml" not in read
+
+
+def test_nothing_is_written_when_nothing_changed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "RACY_NS", 0)
+    process(root)
+    before = (root / ".shopgen/reading").stat()
+    process(root)
+
+    assert (root / ".shopgen/reading").stat().st_ino == before.st_ino
+
+
+def test_a_memory_of_another_program_is_none(root: Path, decoded: list[str]) -> None:
+    process(root)
+    decoded.clear()
+    process(root, "another")
+
+    assert len(decoded) == 5
+
+
+def test_a_damaged_memory_is_none(root: Path, decoded: list[str]) -> None:
+    first = process(root)
+    file = root / ".shopgen/reading"
+    whole = file.read_bytes()
+    for at in range(0, len(whole), len(whole) // 20):
+        for damaged in (whole[:at], whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :]):
+            file.write_bytes(damaged)
+            decoded.clear()
+            assert process(root) == first
+            assert len(decoded) == 5
+
+
+def test_a_value_of_another_shape_is_none(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = process(root)
+    monkeypatch.setattr(keeping, "_DECODERS", dict.fromkeys(keeping._DECODERS, keeping._DECODERS["seen"]))
+
+    assert process(root) == first
