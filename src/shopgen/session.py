@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from shopgen import glance
 from shopgen.checking.shop import check
 from shopgen.checkout.members import options_definitions
-from shopgen.core.diagnostics import Diagnostic, Severity
+from shopgen.core.diagnostics import Diagnostic, Place, Severity
 from shopgen.core.digests import digest_of
 from shopgen.core.disk import Disk
 from shopgen.engine import executors
@@ -107,7 +107,7 @@ class Session:
         memory = self._open_memory()
         try:
             build = run(plan, recipes(bundle), bundle, memory, partial(self._workers, bundle), progress)
-            findings = self._severe((*planned.findings, *_once(build.diagnostics), *_once(build.failures)))
+            findings = self._severe((*planned.findings, *_once(build.diagnostics), *_by_place(build.failures)))
             published = None
             if not has_errors(findings):
                 read = reader(plan, build.manifest, memory, partial(kitchen, bundle))
@@ -199,3 +199,15 @@ def _foreign(published: Published) -> tuple[Diagnostic, ...]:
 
 def _once(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(dict.fromkeys(findings))
+
+
+def _by_place(failures: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """One finding for each place that failed, however many files failed there."""
+    found: dict[tuple[str, Place | None], list[Diagnostic]] = {}
+    for failure in sorted(failures, key=lambda failure: failure.message):
+        found.setdefault((failure.code, failure.place), []).append(failure)
+    return tuple(_counted(same[0], len(same) - 1) for same in found.values())
+
+
+def _counted(failure: Diagnostic, more: int) -> Diagnostic:
+    return replace(failure, message=f"{failure.message}, and {more} more times") if more else failure

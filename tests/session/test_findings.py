@@ -46,3 +46,16 @@ def test_foreign_files_are_kept_and_told(tmp_path: Path) -> None:
 
     assert [finding.code for finding in report.findings] == ["foreign-files"]
     assert (workplace.output / "notes.txt").read_text() == "mine"
+
+
+def test_a_broken_template_is_told_once_however_many_pages_it_breaks(tmp_path: Path) -> None:
+    workplace = Workplace(tmp_path)
+    for name in ("moss", "ink", "sand"):
+        workplace.write(f"catalog/mugs/{name}.yaml", f"title: {name}\nsku: {name}\nprice: 9.00\ndescription: A mug.\n")
+    workplace.write("templates/product.html", "{{ product.titel }}")
+
+    assert lines(workplace.build().findings) == (
+        "templates/product.html:1:1: error[template-failed]: ProductDetail has no `titel`; did you mean `title`? (while\n"
+        "        making `products/ink/index.html` from `catalog/mugs/ink.yaml`), and 2 more times\n"
+        "    the theme reference lists the names that each template may use\n"
+    )
