@@ -51,7 +51,8 @@ def test_foreign_files_are_kept_and_told(tmp_path: Path) -> None:
 def test_a_broken_template_is_told_once_however_many_pages_it_breaks(tmp_path: Path) -> None:
     workplace = Workplace(tmp_path)
     for name in ("moss", "ink", "sand"):
-        workplace.write(f"catalog/mugs/{name}.yaml", f"title: {name}\nsku: {name}\nprice: 9.00\ndescription: A mug.\n")
+        text = f"title: {name}\nsku: {name}\nprice: 9.00\ndescription: A mug.\n"
+        workplace.write(f"catalog/mugs/{name}.yaml", text)
     workplace.write("templates/product.html", "{{ product.titel }}")
 
     assert lines(workplace.build().findings) == (
