@@ -93,10 +93,9 @@ class Session:
         with locked(self.options.cache / "lock"):
             seen = glance.before(self.options)
             planned = self.plan()
-            if self._keeper is not None and self._reading is not None:
-                self._keeper.save(self._reading)
             if planned.plan is None or planned.bundle is None or planned.has_errors:
                 return BuildReport(planned.findings, {}, {}, None, time.perf_counter() - began)
+            self._keep()  # only what is right: a secret that somebody typed must not lie in the cache
             folder = self._folder()
             report = self._build(planned, planned.plan, planned.bundle, folder, progress)
             if seen is not None:
@@ -150,6 +149,10 @@ class Session:
     def source_text(self, path: str) -> str | None:
         """The text of a source file as it is now, for showing the line of a finding; None when it cannot be read."""
         return self.options.source_text(path, self._disk.read)
+
+    def _keep(self) -> None:
+        if self._keeper is not None and self._reading is not None:
+            self._keeper.save(self._reading)
 
     def _read_before(self) -> ReadingMemory:
         if self._reading is None:

@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from pathlib import Path
-from stat import S_ISDIR, S_ISLNK
+from stat import S_ISDIR, S_ISREG
 
 from msgspec import Struct
 
@@ -19,6 +19,9 @@ from shopgen.core.digests import Digest, digest
 RACY_NS = 2_000_000_000
 """A file written this shortly before it was read may change again without a new time stamp (git's racy rule)."""
 
+LONGEST = 50_000_000
+"""Young files with more bytes are not compared by content."""
+
 STAMP_BYTES = 32
 """So long is the packed stamp of a file: size, two times and the inode."""
 
@@ -26,7 +29,7 @@ _by_name = attrgetter("name")
 
 
 class Doubt(Exception):
-    """Something lies there that stamps alone cannot tell from something else, such as a symbolic link."""
+    """Something lies there that stamps alone cannot tell from something else: a symbolic link, a pipe, a device."""
 
 
 class Sight(Struct, frozen=True, array_like=True):
@@ -51,7 +54,12 @@ def look_again(before: Sight, places: Iterable[Path], skip: frozenset[str]) -> S
 
 
 def _content(path: str) -> Digest:
-    return digest(Path(path).read_bytes())
+    """The digest of a file that is young; Doubt of one so long that waiting until it is old costs less."""
+    with Path(path).open("rb") as file:
+        content = file.read(LONGEST + 1)
+    if len(content) > LONGEST:
+        raise Doubt(path)
+    return digest(content)
 
 
 def _stamped(places: Iterable[Path], skip: frozenset[str]) -> tuple[Digest, list[str]]:
@@ -72,11 +80,13 @@ def _enter(
         status = place.lstat()
     except FileNotFoundError:
         return
-    if S_ISLNK(status.st_mode):
-        raise Doubt(place)
     if S_ISDIR(status.st_mode):
         _walk(str(place), skip, paths, numbers, trusted, young)
         return
+    if not S_ISREG(status.st_mode):
+        raise Doubt(place)
+    if not S_ISREG(status.st_mode):
+        raise Doubt(place)
     paths.append(str(place))
     numbers += (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
     if max(status.st_mtime_ns, status.st_ctime_ns) >= trusted:
@@ -100,7 +110,11 @@ def _walk(
                 if entry.name not in skip:
                     folders.append(entry.path)
                 continue
+            if not entry.is_file():
+                raise Doubt(entry.path)
             status = entry.stat()
+            if not S_ISREG(status.st_mode):
+                raise Doubt(entry.path)
             changed, moved = status.st_mtime_ns, status.st_ctime_ns
             paths.append(entry.path)
             numbers += (status.st_size, changed, moved, status.st_ino)
