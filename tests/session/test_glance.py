@@ -298,14 +298,6 @@ def test_a_shop_with_links_is_always_looked_through(workplace: Workplace) -> Non
     assert look(workplace) is None
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
-def test_a_pipe_among_the_sources_is_never_opened(workplace: Workplace) -> None:
-    os.mkfifo(workplace.root / "catalog/pipe")
-
-    assert workplace.build().has_errors
-    assert look(workplace) is None
-
-
 def test_a_very_long_young_file_is_not_read(workplace: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sights, "LONGEST", 100)
     workplace.write("static/film.bin", b"x" * 101)

@@ -85,8 +85,6 @@ def _enter(
         return
     if not S_ISREG(status.st_mode):
         raise Doubt(place)
-    if not S_ISREG(status.st_mode):
-        raise Doubt(place)
     paths.append(str(place))
     numbers += (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
     if max(status.st_mtime_ns, status.st_ctime_ns) >= trusted:
@@ -113,8 +111,6 @@ def _walk(
             if not entry.is_file():
                 raise Doubt(entry.path)
             status = entry.stat()
-            if not S_ISREG(status.st_mode):
-                raise Doubt(entry.path)
             changed, moved = status.st_mtime_ns, status.st_ctime_ns
             paths.append(entry.path)
             numbers += (status.st_size, changed, moved, status.st_ino)
