@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from shopgen import glance
 from shopgen.checking.shop import check
 from shopgen.checkout.members import options_definitions
-from shopgen.core.diagnostics import Diagnostic, Place, Severity
+from shopgen.core.diagnostics import Diagnostic, Place, Severity, once
 from shopgen.core.digests import digest_of
 from shopgen.core.disk import Disk
 from shopgen.engine import executors
@@ -106,7 +106,7 @@ class Session:
         memory = self._open_memory()
         try:
             build = run(plan, recipes(bundle), bundle, memory, partial(self._workers, bundle), progress)
-            findings = self._severe((*planned.findings, *_once(build.diagnostics), *_by_place(build.failures)))
+            findings = self._severe((*planned.findings, *once(build.diagnostics), *_by_place(build.failures)))
             published = None
             if not has_errors(findings):
                 read = reader(plan, build.manifest, memory, partial(kitchen, bundle))
@@ -198,10 +198,6 @@ def _foreign(published: Published) -> tuple[Diagnostic, ...]:
     message = f"the output folder has files that shopgen did not make: {named}{more}"
     hint = "they are kept; put what belongs to the shop into `static/`"
     return (Diagnostic(Severity.WARNING, "foreign-files", message, hint=hint),)
-
-
-def _once(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    return tuple(dict.fromkeys(findings))
 
 
 def _by_place(failures: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
+import pytest
 from msgspec.structs import replace
 
 from shopgen.checkout.members import options_definitions
@@ -85,3 +87,26 @@ def planned(
     assert not errors, report(errors)
     planning = plan_shop(reading.shop, Shown(clock, **shown), sources.location)
     return Planned(replace(planning, findings=pin(planning.findings, sources)))
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Plan:
+    """Plans shops; each in a folder of its own."""
+    number = count()
+
+    def plan(text: str, **options: Any) -> Planned:
+        return planned(tmp_path / str(next(number)), text, **options)
+
+    return plan
+
+
+@pytest.fixture
+def sound(plan: Plan) -> Plan:
+    """Plans shops that planning finds nothing wrong with."""
+
+    def sound(text: str, **options: Any) -> Planned:
+        found = plan(text, **options)
+        assert found.report == ""
+        return found
+
+    return sound

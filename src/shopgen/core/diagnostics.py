@@ -59,6 +59,11 @@ class Diagnostic(Struct, frozen=True):
         return self.severity is Severity.ERROR
 
 
+def once(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Each finding once, where it is met first."""
+    return tuple(dict.fromkeys(findings))
+
+
 class Findings:
     """Collects diagnostics in the order in which they are met."""
 

@@ -77,6 +77,11 @@ def is_component(name: str) -> bool:
     return True
 
 
+def folders_above(path: str) -> list[str]:
+    """The folders in which `path` lies, the outermost first."""
+    return [path[:end] for end, letter in enumerate(path) if letter == "/"]
+
+
 def folded(path: str) -> str:
     """What two paths share when some file system would take them for one: compatibility-normalised, case-folded.
 

@@ -6,7 +6,7 @@ from typing import Literal
 from msgspec import Struct
 
 from shopgen.core.digests import Digest, digest_of
-from shopgen.core.paths import folded
+from shopgen.core.paths import folded, folders_above
 
 Root = Literal["site", "edge"]
 
@@ -54,7 +54,7 @@ class Plan:
     def add(self, job: Job) -> None:
         """Raises PathTaken, and keeps the first job, when the path is somebody else's."""
         path = folded(job.path)
-        above = [path[:end] for end, letter in enumerate(path) if letter == "/"]
+        above = folders_above(path)
         for owner in (self._files.get(path), self._folders.get(path), *map(self._files.get, above)):
             if owner is not None:
                 raise PathTaken(owner, job)

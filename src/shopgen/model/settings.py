@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from shopgen.model.money import Money
 from shopgen.model.product import Condition, Contact
-from shopgen.model.text import Localized
+from shopgen.model.text import Localized, in_language
 
 
 class MenuEntry(Struct, frozen=True):
@@ -121,6 +121,10 @@ class Settings(Struct, frozen=True):
     @property
     def default_language(self) -> str:
         return self.languages[0]
+
+    def tag_name(self, tag: str, language: str) -> str:
+        """What a tag is called in `language`: as the shop says, else as it was typed."""
+        return in_language(self.tags.get(tag, {}), language, self.default_language) or tag
 
     @property
     def zone(self) -> ZoneInfo:

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import TypeVar
 
 from msgspec import Struct
 
 Localized = Mapping[str, str]
+Words = TypeVar("Words")
 
 
 class Seo(Struct, frozen=True):
@@ -28,6 +30,11 @@ class Window(Struct, frozen=True):
     def next_change(self, clock: datetime) -> datetime | None:
         """The first moment after `clock` at which `is_open` changes; None when it never does again."""
         return min((moment for moment in (self.opens, self.closes) if moment and moment > clock), default=None)
+
+
+def words_in(texts: Mapping[str, Words], language: str, default: str) -> Words:
+    """What is said in `language`, else in the `default` language, in which everything has words."""
+    return texts.get(language) or texts[default]
 
 
 def in_language(texts: Localized, language: str, default: str) -> str:

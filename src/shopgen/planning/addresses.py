@@ -13,6 +13,7 @@ from msgspec import Struct
 from shopgen.core.paths import page_path
 from shopgen.model.product import Product, Variant
 from shopgen.model.settings import Settings
+from shopgen.model.text import words_in
 
 
 class Entity(Struct, frozen=True, order=True):
@@ -131,7 +132,7 @@ def has_variant_pages(product: Product, settings: Settings) -> bool:
 
 def variant_labels(product: Product, variant: Variant, language: str, default: str) -> tuple[str, ...]:
     """The variant's values in `language`, else as they are in the default language."""
-    options = (product.texts.get(language) or product.texts[default]).options
+    options = words_in(product.texts, language, default).options
     return tuple(option.values.get(value, value) for option, value in zip(options, variant.values, strict=True))
 
 

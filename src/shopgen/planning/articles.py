@@ -50,10 +50,9 @@ class TextInLanguage:
     def tags(self) -> tuple[Link, ...]:
         if not isinstance(self.thing, Article):
             return ()
-        names, default = self._draft.settings.tags, self._draft.settings.default_language
         return tuple(
             Link(
-                names.get(tag, {}).get(self.language) or names.get(tag, {}).get(default) or tag,
+                self._draft.settings.tag_name(tag, self.language),
                 self._draft.addresses.url(Entity("news-tag", tag), self.language),
             )
             for tag in self.thing.tags

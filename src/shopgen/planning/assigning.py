@@ -13,7 +13,7 @@ from shopgen.model.category import Category
 from shopgen.model.page import Page
 from shopgen.model.product import Product
 from shopgen.model.shop import Shop
-from shopgen.model.text import Seo
+from shopgen.model.text import Seo, words_in
 from shopgen.planning.addresses import (
     HOME,
     HOME_PAGE,
@@ -117,7 +117,7 @@ def _fixed(shop: Shop, language: str) -> Iterator[Wanted]:
 def _products(shop: Shop, language: str) -> Iterator[Wanted]:
     default = shop.settings.default_language
     for product in shop.products.values():
-        text = product.texts.get(language) or product.texts[default]
+        text = words_in(product.texts, language, default)
         path = shop.settings.addresses.product.format(slug=text.slug)
         yield Wanted(Entity("product", product.key), language, path, Field(product.source, ("slug",)))
         if has_variant_pages(product, shop.settings):
@@ -136,7 +136,7 @@ def _variants(product: Product, language: str, default: str, path: str, unicode:
 def _categories(shop: Shop, language: str) -> Iterator[Wanted]:
     default = shop.settings.default_language
     for category in shop.categories.values():
-        slugs = [(each.texts.get(language) or each.texts[default]).slug for each in lineage(shop, category.key)]
+        slugs = [words_in(each.texts, language, default).slug for each in lineage(shop, category.key)]
         path = shop.settings.addresses.category.format(path="/".join(slugs))
         yield Wanted(Entity("category", category.key), language, path, Field(category.source, ("slug",)))
 

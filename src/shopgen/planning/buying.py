@@ -7,6 +7,7 @@ from shopgen.checkout.protocol import Checkout, Item, SiteFacts
 from shopgen.core.diagnostics import Field
 from shopgen.formats import locale
 from shopgen.model.product import Offer, Product
+from shopgen.model.text import words_in
 from shopgen.planning.addresses import Entity, variant_entity, variant_labels
 from shopgen.planning.draft import Draft
 from shopgen.planning.offers import Controls
@@ -52,7 +53,7 @@ def _items(draft: Draft, language: str) -> Iterator[Item]:
 def _item(
     draft: Draft, product: Product, offer: Offer, target: Entity, variant: str, language: str, place: Field
 ) -> Item:
-    text = product.texts.get(language) or product.texts[draft.settings.default_language]
+    text = words_in(product.texts, language, draft.settings.default_language)
     price = offer.at(draft.clock).price
     return Item(
         sku=offer.sku,

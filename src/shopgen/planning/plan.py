@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from shopgen.checkout.protocol import Checkout
-from shopgen.core.diagnostics import Diagnostic, Field, Findings
+from shopgen.core.diagnostics import Diagnostic, Field, Findings, once
 from shopgen.engine.jobs import Plan
 from shopgen.hosts.members import host
 from shopgen.hosts.protocol import Deployment
@@ -50,7 +50,7 @@ def plan_shop(
     seen = visible(shop, shown)
     draft = Draft(seen, assign(seen, findings), shown.clock, locate, findings, left_out)
     if findings.has_errors:
-        return Planning(seen, draft.plan, {}, _once(findings), None)
+        return Planning(seen, draft.plan, {}, once(findings), None)
     _warn_of_many_variants(draft)
     given = checkouts(draft)
     hidden = Targets(shop, assign(shop, Findings())) if _hides(shop, seen) else None
@@ -63,7 +63,7 @@ def plan_shop(
     plan_documents(draft, catalogue)
     _plan_checkouts(draft, given.values())
     _plan_host(draft, given.values())
-    return Planning(seen, draft.plan, assets, _once(findings), next_change(shop, shown))
+    return Planning(seen, draft.plan, assets, once(findings), next_change(shop, shown))
 
 
 def _plan_checkouts(draft: Draft, given: Iterable[Checkout]) -> None:
@@ -75,11 +75,6 @@ def _plan_checkouts(draft: Draft, given: Iterable[Checkout]) -> None:
 
 def _hides(shop: Shop, seen: Shop) -> bool:
     return any(len(getattr(seen, things)) < len(getattr(shop, things)) for things in ("products", "articles", "pages"))
-
-
-def _once(findings: Findings) -> tuple[Diagnostic, ...]:
-    """Each finding once, although texts are read in every language."""
-    return tuple(dict.fromkeys(findings))
 
 
 def _plan_host(draft: Draft, given: Iterable[Checkout]) -> None:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from shopgen.formats.markdown import plain_text, summary
 from shopgen.model.product import Offer, Product, ProductText, Variant
-from shopgen.model.text import in_language
+from shopgen.model.text import words_in
 from shopgen.planning.addresses import Entity, has_variant_pages, variant_entity, variant_labels
 from shopgen.planning.assigning import lineage
 from shopgen.planning.choices import Choices
@@ -155,6 +155,7 @@ class ProductInLanguage:
     def _shared(self) -> ProductDetail:
         """What the product's page and those of its variants have in common."""
         product, text = self.product, self.text
+        settings = self._draft.settings
         return ProductDetail(
             key=product.key,
             title=text.title,
@@ -169,7 +170,7 @@ class ProductInLanguage:
             brand=self._group("brand", product.brand, product.brand) if product.brand else None,
             variants=self.variants,
             attributes=text.attributes,
-            tags=tuple(self._group("tag", tag, self.tag_name(tag)) for tag in product.tags),
+            tags=tuple(self._group("tag", tag, settings.tag_name(tag, self.language)) for tag in product.tags),
             category=self.trail[-1] if self.trail else None,
             warnings=self.prose(text.warnings, "warnings"),
             manufacturer=contact_view(product.manufacturer, self.language),
@@ -195,10 +196,6 @@ class ProductInLanguage:
     def _group(self, kind: str, key: str, title: str) -> Link:
         return Link(title, self._draft.addresses.url(Entity(kind, key), self.language))
 
-    def tag_name(self, tag: str) -> str:
-        names = self._draft.settings.tags.get(tag, {})
-        return in_language(names, self.language, self._draft.settings.default_language) or tag
-
     @cached_property
     def trail(self) -> tuple[Link, ...]:
         """The categories above the product, from the top."""
@@ -206,7 +203,7 @@ class ProductInLanguage:
         main = next(iter(self.product.categories), "")
         return tuple(
             Link(
-                (category.texts.get(self.language) or category.texts[default]).title,
+                words_in(category.texts, self.language, default).title,
                 self._draft.addresses.url(Entity("category", category.key), self.language),
             )
             for category in lineage(self._draft.shop, main)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from shopgen.model.category import CategoryText
 from shopgen.model.shop import Shop
+from shopgen.model.text import words_in
 from shopgen.planning.assigning import lineage
 
 
@@ -29,8 +30,7 @@ class Tree:
 
     def text(self, key: str, language: str) -> CategoryText:
         """The category's words, in the default language when it has none in `language`."""
-        texts = self._categories[key].texts
-        return texts.get(language) or texts[self._default]
+        return words_in(self._categories[key].texts, language, self._default)
 
 
 def _members(shop: Shop) -> dict[str, list[str]]:

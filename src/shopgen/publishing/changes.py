@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from shopgen.core.disk import TEMPORARY_PREFIX, Entry
 from shopgen.core.failures import UsageFailure
-from shopgen.core.paths import PathRefused, folded, output_path
+from shopgen.core.paths import PathRefused, folded, folders_above, output_path
 from shopgen.publishing.order import removing_order, writing_order
 
 
@@ -29,8 +29,8 @@ def changes_for(
     for path in stale:
         _check(path)
     old = [path for path in present if path not in wanted]
-    folders = {folder for path in wanted for folder in above(path)} if old else set()
-    blocking = [path for path in old if path in folders or any(folder in wanted for folder in above(path))]
+    folders = {folder for path in wanted for folder in folders_above(path)} if old else set()
+    blocking = [path for path in old if path in folders or any(folder in wanted for folder in folders_above(path))]
     _refuse({path for path in (*blocking, *stale) if path in present and path not in ours})
     mine = [path for path in old if path in ours]
     names = {folded(path) for path in wanted} if mine else set()
@@ -38,11 +38,6 @@ def changes_for(
     first = [path for path in mine if path in blocking or folded(path) in names]
     gone = [path for path in mine if path not in first]
     return Changes(tuple(first), tuple(writing_order(stale, present)), tuple(removing_order(gone)))
-
-
-def above(path: str) -> list[str]:
-    """The folders in which `path` lies, the outermost first."""
-    return [path[:end] for end, letter in enumerate(path) if letter == "/"]
 
 
 def _check(path: str) -> None:

@@ -15,9 +15,10 @@ from msgspec import Struct
 from shopgen.core.digests import Digest, digest
 from shopgen.core.disk import Disk, Entry, Stamp
 from shopgen.core.failures import EnvironmentFailure
+from shopgen.core.paths import folders_above
 from shopgen.engine.manifest import Manifest
 from shopgen.engine.sealed import seal, unseal
-from shopgen.publishing.changes import Changes, above, changes_for
+from shopgen.publishing.changes import Changes, changes_for
 from shopgen.publishing.order import removing_order
 
 MANIFEST = ".shopgen-manifest.json"
@@ -111,7 +112,7 @@ class Folder:
 
     def _folders(self, before: Iterable[str], written: Iterable[str], is_any_gone: bool) -> tuple[str, ...]:
         """All folders after publishing: those of `before`, those of what was written, without those that are gone."""
-        folders = tuple(dict.fromkeys(("", *before, *chain.from_iterable(map(above, written)))))
+        folders = tuple(dict.fromkeys(("", *before, *chain.from_iterable(map(folders_above, written)))))
         return tuple(name for name in folders if (self._path / name).is_dir()) if is_any_gone else folders
 
     def _holds(self, path: str, name: Digest, present: Mapping[str, Entry], seen: dict[str, Sighting]) -> bool:
@@ -149,7 +150,7 @@ class Folder:
         folders: set[str] = set()
         for path in paths:
             self._disk.remove(self._path / path)
-            folders.update(above(path))
+            folders.update(folders_above(path))
         for folder in sorted(folders, key=lambda folder: -folder.count("/")):
             self._disk.remove_empty_folder(self._path / folder)
 

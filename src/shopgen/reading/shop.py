@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from shopgen.core.diagnostics import Diagnostic, Field, Findings, Span
+from shopgen.core.diagnostics import Diagnostic, Field, Findings, Span, once
 from shopgen.formats.text import shown
 from shopgen.model.article import Article
 from shopgen.model.category import Category
@@ -114,7 +114,7 @@ def _catalog(
 
 def _in_places(findings: Findings, sources: Sources) -> tuple[Diagnostic, ...]:
     """Each finding once, in the order of their places."""
-    return tuple(sorted(dict.fromkeys(pin(findings, sources)), key=_position))
+    return tuple(sorted(once(pin(findings, sources)), key=_position))
 
 
 def _position(finding: Diagnostic) -> tuple[str, int, int]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct
 
-from shopgen.core.diagnostics import Diagnostic, Place, Span
+from shopgen.core.diagnostics import Diagnostic, Place, Span, once
 
 SourceText = Callable[[str], str | None]
 
@@ -38,7 +38,7 @@ class Group(Struct, frozen=True):
 
 def ordered(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """All findings by path, line and column; those without a place first, what is said twice once."""
-    return tuple(sorted(dict.fromkeys(findings), key=_rank))
+    return tuple(sorted(once(findings), key=_rank))
 
 
 def grouped(findings: Iterable[Diagnostic]) -> tuple[Group, ...]:

@@ -159,7 +159,6 @@ def _groups(draft: Draft, catalogue: Catalogue, language: str) -> Iterator[Subje
             tags.setdefault(tag, []).append(key)
     for kind, groups in (("brand", brands), ("tag", tags)):
         for name, keys in groups.items():
-            first = catalogue.product(keys[0], language)
-            title = first.tag_name(name) if kind == "tag" else name
+            title = draft.settings.tag_name(name, language) if kind == "tag" else name
             ordered = sort_products(draft, catalogue, tuple(keys), Sort.MANUAL, language)
-            yield Subject(Entity(kind, name), kind, title, ordered, first.product.source)
+            yield Subject(Entity(kind, name), kind, title, ordered, draft.shop.products[keys[0]].source)
