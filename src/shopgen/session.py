@@ -80,7 +80,7 @@ class Session:
             return Planned(self._severe(reading.findings))
         shop = self._adjusted(reading.shop)
         shown = Shown(options.clock, options.drafts, options.future, options.expired)
-        planning = plan_shop(shop, shown, sources.location, _left_out(reading.findings))
+        planning = plan_shop(shop, shown, sources.location, reading.left_out)
         is_whole = not has_errors(reading.findings)
         found = (*reading.findings, *pin((*check(shop, options.clock, is_whole), *planning.findings), sources))
         bundle = bundle_of(shop, planning.assets)
@@ -182,11 +182,6 @@ class Session:
         if not self.options.strict:
             return tuple(findings)
         return tuple(replace(finding, severity=Severity.ERROR) for finding in findings)
-
-
-def _left_out(findings: Iterable[Diagnostic]) -> frozenset[str]:
-    """Files whose errors keep their content out of the shop."""
-    return frozenset(finding.place.path for finding in findings if finding.is_error and finding.place)
 
 
 def _foreign(published: Published) -> tuple[Diagnostic, ...]:

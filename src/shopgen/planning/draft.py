@@ -50,7 +50,7 @@ class Draft:
         findings: Findings,
         left_out: frozenset[str] = frozenset(),
     ) -> None:
-        """`left_out` are files whose errors keep their content out of the shop."""
+        """`left_out` is what links end in to things that the shop lacks because of errors told already."""
         self.shop = shop
         self.settings = shop.settings
         self.addresses = addresses

@@ -1,7 +1,6 @@
 """Texts with their links and pictures resolved."""
 
 import posixpath
-import re
 from difflib import get_close_matches
 
 from msgspec import Struct
@@ -15,8 +14,6 @@ from shopgen.planning.draft import Draft
 from shopgen.planning.pictures import PictureShelf
 from shopgen.planning.targets import Target, Targets, is_external
 from shopgen.views.prose import PictureView, Prose
-
-_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}-")
 
 SUGGESTIONS = 50
 """So many missing links get a suggestion: to look for one takes its time in a large shop."""
@@ -111,7 +108,7 @@ class Links:
             return
         self._reported.add((target, place))
         path, _ = _parted(target)
-        if self._is_left_out(path):
+        if posixpath.basename(path.rstrip("/")) in self._draft.left_out:
             return
         if self._hidden and (self._hidden.thing(path, source) or self._hidden.file(path, source)):
             message = f"`{shown(target)}` leads to something that is not shown now"
@@ -120,22 +117,11 @@ class Links:
         report = self._draft.findings.warning if is_lenient else self._draft.findings.error
         report("link-missing", f"`{shown(target)}` leads to nothing in the shop", place, self._hint(path))
 
-    def _is_left_out(self, path: str) -> bool:
-        """Whether `path` names, or as an address seems to name, a file that has errors of its own."""
-        name = posixpath.basename(path.rstrip("/"))
-        left_out = self._draft.left_out
-        return bool(name) and any(name in (posixpath.basename(file), _stem(file)) for file in left_out)
-
     def _hint(self, path: str) -> str:
         known = [address for address in self._draft.addresses.paths if address]
         few = len(self._reported) <= SUGGESTIONS
         close = get_close_matches(f"{path.strip('/')}/", known, 1) if few else []
         return f"did you mean `/{close[0]}`?" if close else "link to a file of the shop or to an address in it"
-
-
-def _stem(file: str) -> str:
-    """The last part of the address that a file has unless it says otherwise."""
-    return _DATE.sub("", posixpath.basename(file).partition(".")[0])
 
 
 def _parted(target: str) -> tuple[str, str]:

@@ -44,7 +44,7 @@ def plan_shop(
 ) -> Planning:
     """All jobs for `shop` as `shown` sees it. `locate` says where a source file lies on the disk.
 
-    `left_out` are files whose errors keep their content out of the shop; a link to one is no second error.
+    `left_out` is what links end in to things that the shop lacks because of errors told already.
     """
     findings = Findings()
     seen = visible(shop, shown)

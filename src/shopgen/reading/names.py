@@ -1,6 +1,7 @@
 """Names of files and folders as names of things: slugs, titles, languages."""
 
 import re
+from posixpath import basename
 
 from shopgen.core.diagnostics import Field, Findings
 from shopgen.core.paths import PathRefused, check_component
@@ -62,6 +63,12 @@ def split_date(stem: str) -> tuple[str, str]:
     """`2026-11-22-moon` as (`2026-11-22`, `moon`), and ("", `stem`) for a name without a date."""
     found = _DATED.fullmatch(stem)
     return (found[1], found[2]) if found else ("", stem)
+
+
+def names_of_file(path: str) -> frozenset[str]:
+    """What a link to the file `path`, or to the address that it would have, ends in."""
+    name = basename(path)
+    return frozenset((name, split_date(name.partition(".")[0])[1])) - {""}
 
 
 def translated_slug(typed: str, title: str, default: str, settings: Settings, place: Field, findings: Findings) -> str:

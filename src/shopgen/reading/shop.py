@@ -23,6 +23,7 @@ from shopgen.reading.documents.product import ProductDocument, ProductTranslatio
 from shopgen.reading.linking import Names, broken_names, check_skus, linked_article, linked_product
 from shopgen.reading.marks import marks
 from shopgen.reading.memory import Memory
+from shopgen.reading.names import names_of_file
 from shopgen.reading.pages import PAGES, page
 from shopgen.reading.pictures import Pictures
 from shopgen.reading.places import pin
@@ -40,10 +41,14 @@ E = TypeVar("E", Article, Page)
 
 
 class Reading(Struct, frozen=True):
-    """What came of a reading. `shop` holds everything that is right, and is None when `shop.yaml` is not."""
+    """What came of a reading. `shop` holds everything that is right, and is None when `shop.yaml` is not.
+
+    `left_out` is what links end in to things whose files have errors: that those lead nowhere is no second error.
+    """
 
     shop: Shop | None
     findings: tuple[Diagnostic, ...]
+    left_out: frozenset[str] = frozenset()
 
 
 def read_shop(
@@ -66,7 +71,8 @@ def read_shop(
     _report_odd(sources, findings)
     shop = _read(sources, settings.settings, memory, findings)
     memory.sweep()
-    return Reading(shop if settings.is_whole else None, _in_places(findings, sources))
+    found = _in_places(findings, sources)
+    return Reading(shop if settings.is_whole else None, found, _left_out(found))
 
 
 def _read(sources: Sources, settings: Settings, memory: Memory, findings: Findings) -> Shop:
@@ -110,6 +116,11 @@ def _catalog(
         return each.order, each.texts[language].title.casefold(), each.key
 
     return _in_order(linked, order), _in_order(categories, order), names
+
+
+def _left_out(findings: Iterable[Diagnostic]) -> frozenset[str]:
+    wrong = {finding.place.path for finding in findings if finding.is_error and finding.place}
+    return frozenset(name for path in wrong for name in names_of_file(path))
 
 
 def _in_places(findings: Findings, sources: Sources) -> tuple[Diagnostic, ...]:
