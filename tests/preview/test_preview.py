@@ -145,6 +145,17 @@ def test_a_page_that_cannot_be_made_says_why(serve, root: Path) -> None:
     assert preview.get("/").status == 200
 
 
+def test_a_template_that_was_seen_empty_does_not_replace_the_last_good_page(serve, root: Path) -> None:
+    preview = serve()
+    assert "Glinka" in preview.get("/nope/").body
+    (root / "templates").mkdir()
+    (root / "templates/404.html").write_text("", "utf-8")
+    until(lambda: "Glinka" not in preview.get("/nope/").body)
+    (root / "templates/404.html").write_text("{{ nothing.at.all }}", "utf-8")
+    until(lambda: "error[template-failed]" in preview.get("/nope/").body)
+    assert "Glinka" in preview.get("/nope/").body
+
+
 def test_a_bug_is_shown_as_one_and_not_as_a_traceback(serve, root: Path, monkeypatch, capfd) -> None:
     preview = serve()
     preview.get("/")

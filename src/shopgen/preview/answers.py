@@ -110,7 +110,8 @@ class Answers:
             return Answer(500) if content is None else Answer(status, content, media_type(path))
         if content is None:
             return Answer(500, problem_page("This page cannot be made", problems))
-        self._keep(path, content)
+        if content.strip():  # else its template is just being written
+            self._keep(path, content)
         return Answer(status, with_problems(content, problems) if problems else content)
 
     def _make(self, path: str) -> Made | list[Piece]:
