@@ -213,6 +213,19 @@ def test_one_and_two_processes_give_the_same_bytes(workplace: Workplace, tmp_pat
     assert workplace.tree() == workplace.clean_tree(tmp_path / "alone", jobs=1)
 
 
+def test_facts_in_another_order_are_noticed_by_the_process_that_saw_them_before(workplace: Workplace) -> None:
+    session = workplace.session()
+    written = "title: Moss\nsku: M-1\nprice: 24.00\nattributes: {{{}}}\n"
+    orders = []
+    for facts in ("Clay: red, Height: 9 cm", "Height: 9 cm, Clay: red"):
+        workplace.write("catalog/mugs/moss.yaml", written.format(facts))
+        shop = session.plan().shop
+        assert shop is not None
+        orders.append(shop.products["mugs/moss"].texts["en"].attributes)
+
+    assert orders == [(("Clay", "red"), ("Height", "9 cm")), (("Height", "9 cm"), ("Clay", "red"))]
+
+
 class RandomEdits(RuleBasedStateMachine):
     """A shop that is edited at random and built in between is what a build from nothing gives, byte for byte."""
 

@@ -1,5 +1,6 @@
 """`catalog/<category>/<slug>.yaml` to products."""
 
+from operator import is_
 from posixpath import dirname
 
 from msgspec import Struct
@@ -20,9 +21,14 @@ MAX_PICTURES = 250
 
 
 class Made(Struct, frozen=True):
-    """What came of a product's documents, and what it was made from: equal ingredients make equal products."""
+    """What came of a product's documents, and what it was made from.
 
-    ingredients: tuple[object, ...]
+    `documents` are known again by being the same objects, as they are when their files have the same bytes: two that
+    are equal may have their keys in another order. `beside` is all else that decides.
+    """
+
+    documents: tuple[object, ...]
+    beside: tuple[object, ...]
     product: Product | None
     findings: tuple[Diagnostic, ...]
 
@@ -36,15 +42,20 @@ def product(
     product is the same object as in the last reading when nothing has changed.
     """
     images = _images(document, place, scope, findings)
-    ingredients = (document, translations, images, scope.settings)
+    documents = (document, *(typed for _, typed in translations.values()))
+    beside = (tuple(translations), images, scope.settings)
     made: Made | None = scope.memory.get(("product", place.path))
-    if made is None or made.ingredients != ingredients:
+    if made is None or made.beside != beside or not _are_the_same(made.documents, documents):
         own = Findings()
         whole = _product(key, document, translations, images, place, scope, own)
-        made = Made(ingredients, None if own.has_errors else whole, tuple(own))
+        made = Made(documents, beside, None if own.has_errors else whole, tuple(own))
         scope.memory.put(("product", place.path), made)
     findings.extend(made.findings)
     return made.product
+
+
+def _are_the_same(some: tuple[object, ...], others: tuple[object, ...]) -> bool:
+    return len(some) == len(others) and all(map(is_, some, others))
 
 
 def _product(
