@@ -9,7 +9,8 @@ from shopgen.model.page import Page
 from shopgen.planning.addresses import Entity
 from shopgen.planning.assigning import text_entity
 from shopgen.planning.draft import Draft
-from shopgen.planning.head import DESCRIPTION_LENGTH, head, share_image
+from shopgen.planning.head import DESCRIPTION_LENGTH, head
+from shopgen.planning.in_language import InLanguage
 from shopgen.planning.links import Links, Text
 from shopgen.planning.pictures import PictureShelf
 from shopgen.views.article import ArticleDetail
@@ -18,25 +19,14 @@ from shopgen.views.prose import PictureView
 from shopgen.views.site import Head, Link, ShareImage
 
 
-class TextInLanguage:
+class TextInLanguage(InLanguage):
     """What posts and plain pages share. Only made for languages in which the text exists."""
 
     def __init__(self, draft: Draft, shelf: PictureShelf, links: Links, thing: Article | Page, language: str) -> None:
-        self._draft = draft
-        self._shelf = shelf
-        self._links = links
+        entity = text_entity("article" if isinstance(thing, Article) else "page", thing.key)
+        super().__init__(draft, shelf, links, entity, language)
         self.thing = thing
-        self.language = language
         self.text: ArticleText = thing.texts[language]
-        self.entity = text_entity("article" if isinstance(thing, Article) else "page", thing.key)
-
-    @property
-    def url(self) -> str:
-        return self._draft.addresses.url(self.entity, self.language)
-
-    @property
-    def absolute_url(self) -> str:
-        return self._draft.addresses.absolute(self.entity, self.language)
 
     @cached_property
     def summary(self) -> str:
@@ -108,7 +98,5 @@ class TextInLanguage:
         )
 
     def _share(self) -> ShareImage | None:
-        if self.thing.picture is None:
-            return None
-        size = self._shelf.share(self.thing.picture)
-        return share_image(self._draft, size.url, size.width, size.height, self.text.alt or self.text.title)
+        picture = self.thing.picture
+        return self._shelf.share(picture, self.text.alt or self.text.title) if picture else None

@@ -5,7 +5,7 @@ from typing import Any
 from shopgen.formats import locale
 from shopgen.planning.addresses import HOME, Entity
 from shopgen.planning.draft import Draft
-from shopgen.views.site import Alternate, Head, Link, ShareImage
+from shopgen.views.site import Alternate, Head
 
 DESCRIPTION_LENGTH = 160
 
@@ -68,12 +68,3 @@ def _alternate(draft: Draft, entity: Entity, language: str, other: str, told: fr
         is_current=other == language,
         is_translated=other in told,
     )
-
-
-def share_image(draft: Draft, url: str, width: int, height: int, alt: str) -> ShareImage:
-    return ShareImage(f"{draft.addresses.origin}{url}", width, height, alt)
-
-
-def breadcrumbs(draft: Draft, language: str, home_title: str, trail: tuple[Link, ...]) -> tuple[Link, ...]:
-    """The way from the home page to this one."""
-    return (Link(home_title, draft.addresses.url(HOME, language)), *trail)

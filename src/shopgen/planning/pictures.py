@@ -19,6 +19,7 @@ from shopgen.model.picture import Picture
 from shopgen.model.shop import PicturePreset
 from shopgen.planning.draft import Draft
 from shopgen.views.prose import PictureView, Source
+from shopgen.views.site import ShareImage
 
 FALLBACK = PicturePreset(widths=(480, 960), sizes="100vw")
 MEDIA_TYPES: Mapping[str, str] = {
@@ -83,10 +84,11 @@ class PictureShelf:
                 seen.add(size)
                 yield self._file(picture, _exact(operation, picture, size), *size)
 
-    def share(self, picture: Picture) -> _Size:
+    def share(self, picture: Picture, alt: str) -> ShareImage:
         """The picture cut for social networks: 1200 x 630, JPEG."""
         preset = self._presets.get("share", PicturePreset((1200,), "", (1200, 630)))
-        return next(self._sizes(picture, preset, "jpeg", (max(preset.widths),)))
+        size = next(self._sizes(picture, preset, "jpeg", (max(preset.widths),)))
+        return ShareImage(f"{self._draft.addresses.origin}{size.url}", size.width, size.height, alt)
 
     def _file(self, picture: Picture, operation: Operation, width: int, height: int) -> _Size:
         tag = digest_of((picture.digest, operation, self._encoder))[:12]

@@ -12,7 +12,8 @@ from shopgen.planning.addresses import Entity, has_variant_pages, variant_entity
 from shopgen.planning.assigning import lineage
 from shopgen.planning.choices import Choices
 from shopgen.planning.draft import Draft
-from shopgen.planning.head import head, share_image
+from shopgen.planning.head import head
+from shopgen.planning.in_language import InLanguage
 from shopgen.planning.links import Links, Text
 from shopgen.planning.offers import Controls, has_price_range, leading_offer, offer_view
 from shopgen.planning.pictures import PictureShelf
@@ -28,29 +29,17 @@ from shopgen.views.prose import PictureView, Prose
 from shopgen.views.site import Head, Link, ShareImage
 
 
-class ProductInLanguage:
+class ProductInLanguage(InLanguage):
     """One product in one language, seen from all sides that pages need."""
 
     def __init__(
         self, draft: Draft, shelf: PictureShelf, links: Links, controls: Controls, product: Product, language: str
     ) -> None:
-        self._draft = draft
-        self._shelf = shelf
-        self._links = links
+        super().__init__(draft, shelf, links, Entity("product", product.key), language)
         self._controls = controls
         self.product = product
-        self.language = language
-        self.entity = Entity("product", product.key)
         self.text_language = language if language in product.texts else draft.settings.default_language
         self.text: ProductText = product.texts[self.text_language]
-
-    @property
-    def url(self) -> str:
-        return self._draft.addresses.url(self.entity, self.language)
-
-    @property
-    def absolute_url(self) -> str:
-        return self._draft.addresses.absolute(self.entity, self.language)
 
     @cached_property
     def lead(self) -> Offer:
@@ -228,5 +217,4 @@ class ProductInLanguage:
         order = self._picture_order(chosen)
         if not order:
             return None
-        size = self._shelf.share(self.product.pictures[order[0]])
-        return share_image(self._draft, size.url, size.width, size.height, self._alt(order[0]))
+        return self._shelf.share(self.product.pictures[order[0]], self._alt(order[0]))

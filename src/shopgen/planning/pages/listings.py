@@ -10,9 +10,10 @@ from shopgen.model.category import Sort
 from shopgen.model.text import Seo
 from shopgen.planning.addresses import PRODUCTS, Entity
 from shopgen.planning.assigning import lineage
+from shopgen.planning.breadcrumbs import breadcrumbs
 from shopgen.planning.catalogue import Catalogue
 from shopgen.planning.draft import Draft
-from shopgen.planning.head import breadcrumbs, head, share_image
+from shopgen.planning.head import head
 from shopgen.planning.links import Text
 from shopgen.planning.paging import page_count, pager
 from shopgen.planning.sorting import sort_products
@@ -74,8 +75,7 @@ def _ingredients(
     yield put("head", f"{name}#head:{language}:{number}", _head(draft, catalogue, subject, language, page, keys))
     yield put("listing", f"{name}#listing:{language}:{number}", listing)
     trail = (*subject.trail, Link(subject.title, draft.addresses.url(subject.entity, language)))
-    for place, link in enumerate(breadcrumbs(draft, language, draft.word("nav.home", language), trail)):
-        yield put("breadcrumbs", f"{name}#breadcrumb:{language}:{place}", link)
+    yield from breadcrumbs(draft, name, language, trail)
     if number == 1:
         for key in subject.children:
             yield catalogue.category_card("children", key, language)
@@ -143,10 +143,7 @@ def _category(draft: Draft, catalogue: Catalogue, key: str, language: str) -> Su
 
 def _share(draft: Draft, catalogue: Catalogue, key: str, alt: str) -> ShareImage | None:
     picture = draft.shop.categories[key].picture
-    if picture is None:
-        return None
-    size = catalogue.shelf.share(picture)
-    return share_image(draft, size.url, size.width, size.height, alt)
+    return catalogue.shelf.share(picture, alt) if picture else None
 
 
 def _groups(draft: Draft, catalogue: Catalogue, language: str) -> Iterator[Subject]:

@@ -6,9 +6,10 @@ from msgspec import Struct
 
 from shopgen.engine.jobs import Ingredient
 from shopgen.planning.addresses import NEWS, Entity
+from shopgen.planning.breadcrumbs import breadcrumbs
 from shopgen.planning.catalogue import Catalogue
 from shopgen.planning.draft import Draft
-from shopgen.planning.head import breadcrumbs, head
+from shopgen.planning.head import head
 from shopgen.planning.paging import page_count, pager
 from shopgen.planning.sorting import alphabetical
 from shopgen.views.listing import Pager
@@ -68,8 +69,7 @@ def _list_ingredients(draft: Draft, catalogue: Catalogue, series: Series, number
     yield put("pager", f"{name}#pager:{language}:{number}", page)
     if series.entity != NEWS:
         yield put("tag", f"{name}#tag:{language}", series.title)
-    for place, link in enumerate(breadcrumbs(draft, language, draft.word("nav.home", language), trail)):
-        yield put("breadcrumbs", f"{name}#breadcrumb:{language}:{place}", link)
+    yield from breadcrumbs(draft, name, language, trail)
     for tag, link in series.tags.items():
         yield put("tags", f"news-tag/{tag}#link:{language}", link)
     for key in keys:
@@ -95,12 +95,11 @@ def _article(draft: Draft, catalogue: Catalogue, language: str, key: str, newer:
     seen = catalogue.article(key, language)
     put, name = draft.pantry.put, f"article/{key}"
     news = Link(draft.word("news.title", language), draft.addresses.url(NEWS, language))
-    trail = breadcrumbs(draft, language, draft.word("nav.home", language), (news, Link(seen.text.title, seen.url)))
     ingredients = [
         catalogue.site(language),
         put("head", f"{name}#head:{language}", seen.head()),
         put("article", f"{name}#detail:{language}", seen.detail("hero")),
-        *(put("breadcrumbs", f"{name}#breadcrumb:{language}:{place}", link) for place, link in enumerate(trail)),
+        *breadcrumbs(draft, name, language, (news, Link(seen.text.title, seen.url))),
         *(
             catalogue.card("products", product, language)
             for product in draft.shop.articles[key].products

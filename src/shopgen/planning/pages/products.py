@@ -6,9 +6,9 @@ from shopgen.engine.jobs import Ingredient
 from shopgen.model.product import Product, Variant
 from shopgen.model.shop import Shop
 from shopgen.planning.addresses import has_variant_pages, variant_entity
+from shopgen.planning.breadcrumbs import breadcrumbs
 from shopgen.planning.catalogue import Catalogue
 from shopgen.planning.draft import Draft
-from shopgen.planning.head import breadcrumbs
 from shopgen.views.site import Link
 
 RELATED = 4
@@ -65,9 +65,7 @@ def _surroundings(
 ) -> Iterator[Ingredient]:
     seen = catalogue.product(product.key, language)
     here = Link(seen.text.title, seen.url)
-    trail = breadcrumbs(draft, language, draft.word("nav.home", language), (*seen.trail, here))
-    for number, link in enumerate(trail):
-        yield draft.pantry.put("breadcrumbs", f"product/{product.key}#breadcrumb:{language}:{number}", link)
+    yield from breadcrumbs(draft, f"product/{product.key}", language, (*seen.trail, here))
     for key in around.related(product):
         yield catalogue.card("related", key, language)
     for key in around.posts.get(product.key, ()):

@@ -6,9 +6,10 @@ from shopgen.core.diagnostics import Field
 from shopgen.formats.text import shown
 from shopgen.model.text import in_language
 from shopgen.planning.addresses import HOME, HOME_PAGE
+from shopgen.planning.breadcrumbs import breadcrumbs
 from shopgen.planning.catalogue import Catalogue
 from shopgen.planning.draft import Draft
-from shopgen.planning.head import breadcrumbs, head
+from shopgen.planning.head import head
 from shopgen.views.site import Head, Link
 
 FEATURED = 8
@@ -64,12 +65,11 @@ def _featured(draft: Draft) -> list[str]:
 def _page(draft: Draft, catalogue: Catalogue, key: str, language: str) -> None:
     seen = catalogue.page(key, language)
     put, name = draft.pantry.put, f"page/{key}"
-    trail = breadcrumbs(draft, language, draft.word("nav.home", language), (Link(seen.text.title, seen.url),))
     ingredients = [
         catalogue.site(language),
         put("head", f"{name}#head:{language}", seen.head()),
         put("page", f"{name}#detail:{language}", seen.detail("hero")),
-        *(put("breadcrumbs", f"{name}#breadcrumb:{language}:{place}", link) for place, link in enumerate(trail)),
+        *breadcrumbs(draft, name, language, (Link(seen.text.title, seen.url),)),
     ]
     layout = draft.shop.pages[key].layout
     if layout and layout not in draft.shop.theme.templates:
