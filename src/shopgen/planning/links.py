@@ -118,9 +118,10 @@ class Links:
         report("link-missing", f"`{shown(target)}` leads to nothing in the shop", place, self._hint(path))
 
     def _hint(self, path: str) -> str:
-        known = [address for address in self._draft.addresses.paths if address]
-        few = len(self._reported) <= SUGGESTIONS
-        close = get_close_matches(f"{path.strip('/')}/", known, 1) if few else []
+        close: list[str] = []
+        if len(self._reported) <= SUGGESTIONS:
+            known = [address for address in self._draft.addresses.paths if address]
+            close = get_close_matches(f"{path.strip('/')}/", known, 1)
         return f"did you mean `/{close[0]}`?" if close else "link to a file of the shop or to an address in it"
 
 
