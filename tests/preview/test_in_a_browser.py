@@ -66,7 +66,8 @@ def test_a_stylesheet_is_changed_in_place(serve, root: Path, page) -> None:
     repository = Path(__file__).resolve().parents[2]
     shutil.copytree(repository / "themes" / "default", root / "themes" / "default")
     preview = serve()
-    page.goto(f"http://127.0.0.1:{preview.port}/products/blue/")
+    with page.expect_response("**/_shopgen/events*"):  # before, a change is a past that the page has to catch up with
+        page.goto(f"http://127.0.0.1:{preview.port}/products/blue/")
     page.evaluate("window.untouched = true")
     style = next(root.glob("themes/default/assets/**/*.css"))
     style.write_text(style.read_text("utf-8") + "\nbody { background-color: rgb(1, 2, 3) !important; }\n", "utf-8")

@@ -4,7 +4,8 @@ const seen = new URL(import.meta.url).searchParams.get("seen") ?? "";
 const events = new EventSource(`/_shopgen/events?seen=${encodeURIComponent(seen)}`);
 
 events.addEventListener("reload", () => location.reload());
-events.addEventListener("styles", () => swapStyles().catch(() => location.reload()));
+let swapped = Promise.resolve();
+events.addEventListener("styles", () => { swapped = swapped.then(swapStyles).catch(() => location.reload()); });
 addEventListener("pagehide", () => events.close());
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
