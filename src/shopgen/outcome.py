@@ -32,10 +32,10 @@ class BuildReport(Struct, frozen=True):
     """
 
     findings: tuple[Diagnostic, ...]
-    manifest: Manifest
-    made: Mapping[str, Reason]
-    published: Published | None
-    seconds: float
+    manifest: Manifest = {}
+    made: Mapping[str, Reason] = {}
+    published: Published | None = None
+    seconds: float = 0
     counts: Counts = Counts()
     products: int = 0
     languages: int = 0

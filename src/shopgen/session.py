@@ -2,10 +2,8 @@
 
 import os
 import time
-from collections.abc import Iterable
-from concurrent.futures import Executor
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,18 +14,19 @@ from shopgen.checkout.members import options_definitions
 from shopgen.core.diagnostics import Diagnostic, Place, Severity, once
 from shopgen.core.digests import digest_of
 from shopgen.core.disk import Disk
-from shopgen.engine import executors
-from shopgen.engine.jobs import Plan
+from shopgen.engine.crew import Crew
+from shopgen.engine.jobs import Job, Plan
 from shopgen.engine.kitchen import Bundle, Kitchen, Made
 from shopgen.engine.lock import locked
 from shopgen.engine.memory import FORMAT, Memory
 from shopgen.engine.run import Progress, make_one, reader, run
+from shopgen.engine.work import Kitchenware
 from shopgen.making.bundle import bundle_of
-from shopgen.making.recipes import kitchen, recipes, toolchain
+from shopgen.making.recipes import kitchen, toolchain
 from shopgen.model.shop import Shop
 from shopgen.options import Options, installed_themes
 from shopgen.outcome import BuildReport, counted, has_errors
-from shopgen.planning.plan import plan_shop
+from shopgen.planning.plan import Planner
 from shopgen.planning.visibility import Shown
 from shopgen.publishing.folder import Folder, Published
 from shopgen.publishing.safety import refuse_unsafe
@@ -35,10 +34,10 @@ from shopgen.reading.keeping import Keeper
 from shopgen.reading.memory import Memory as ReadingMemory
 from shopgen.reading.places import pin
 from shopgen.reading.shop import read_shop
-from shopgen.reading.sources import scan
+from shopgen.reading.sources import Sources, scan
 
-WORTH_WORKERS = 24
-"""So many stale outputs pay for starting worker processes."""
+MANY_SOURCES = 400
+"""So many files pay for worker processes that are started before anything is read."""
 
 FOREIGN_NAMED = 20
 
@@ -73,18 +72,8 @@ class Session:
 
     def plan(self) -> Planned:
         """Reads what changed and plans. Findings have Spans; with `strict` warnings are errors."""
-        options = self.options
-        sources = scan(self._disk, options.root, options.skipped)
-        reading = read_shop(sources, installed_themes(), self._read_before(), options_definitions())
-        if reading.shop is None:
-            return Planned(self._severe(reading.findings))
-        shop = self._adjusted(reading.shop)
-        shown = Shown(options.clock, options.drafts, options.future, options.expired)
-        planning = plan_shop(shop, shown, sources.location, reading.left_out)
-        is_whole = not has_errors(reading.findings)
-        found = (*reading.findings, *pin((*check(shop, options.clock, is_whole), *planning.findings), sources))
-        bundle = bundle_of(shop, planning.assets)
-        return Planned(self._severe(found), planning.shop, planning.plan, bundle, planning.next_change)
+        begun = self._begin(scan(self._disk, self.options.root, self.options.skipped))
+        return begun if isinstance(begun, Planned) else self._planned(begun)
 
     def build(self, progress: Progress = lambda done, total: None) -> BuildReport:
         """Plans, makes and publishes; publishes nothing when there are errors."""
@@ -92,48 +81,78 @@ class Session:
         refuse_unsafe(self.options.output, self.options.root, self.options.cache)
         with locked(self.options.cache / "lock"):
             seen = glance.before(self.options)
-            planned = self.plan()
-            if planned.plan is None or planned.bundle is None or planned.has_errors:
-                return BuildReport(planned.findings, {}, {}, None, time.perf_counter() - began)
-            self._keep()  # only what is right: a secret that somebody typed must not lie in the cache
             folder = self._folder()
-            report = self._build(planned, planned.plan, planned.bundle, folder, progress)
+            report = self._build(folder, progress)
             if seen is not None:
                 glance.remember(self.options, seen, report, folder, self._disk)
             return replace(report, seconds=time.perf_counter() - began)
 
-    def _build(self, planned: Planned, plan: Plan, bundle: Bundle, folder: Folder, progress: Progress) -> BuildReport:
-        memory = self._open_memory()
+    def _build(self, folder: Folder, progress: Progress) -> BuildReport:
+        sources = scan(self._disk, self.options.root, self.options.skipped)
+        with Crew(self.options.jobs, is_early=len(sources) >= MANY_SOURCES) as crew:
+            begun = self._begin(sources)
+            if isinstance(begun, Planned):
+                return BuildReport(begun.findings)
+            if has_errors(begun.findings):
+                return BuildReport(self._planned(begun).findings)
+            return self._made(begun, crew, folder, progress)
+
+    def _made(self, begun: "_Begun", crew: Crew, folder: Folder, progress: Progress) -> BuildReport:
+        planner, memory = begun.planner, self._open_memory()
+        ware = Kitchenware(kitchen(begun.bundle), kitchen)
+        values = planner.plan.values
         try:
-            build = run(plan, recipes(bundle), bundle, memory, partial(self._workers, bundle), progress)
+            build = run(_right(planner), values, ware, memory, crew.workers, progress)
+            planned = self._planned(begun)
             findings = self._severe((*planned.findings, *once(build.diagnostics), *_by_place(build.failures)))
-            published = None
-            if not has_errors(findings):
-                read = reader(plan, build.manifest, memory, partial(kitchen, bundle))
-                published = folder.publish(build.manifest, read)
-                findings = (*findings, *self._severe(_foreign(published)))
+            if has_errors(findings):
+                return BuildReport(findings)
+            self._keep()  # only what is right: a secret that somebody typed must not lie in the cache
+            read = reader(planner.plan.jobs, values, build.manifest, ware.kitchen, memory)
+            published = folder.publish(build.manifest, read)
         finally:
             memory.save()
         return BuildReport(
-            findings=findings,
+            findings=(*findings, *self._severe(_foreign(published))),
             manifest=build.manifest,
             made=build.made,
             published=published,
-            seconds=0,
             counts=counted(build.manifest),
-            products=len(planned.shop.products) if planned.shop else 0,
-            languages=len(planned.shop.settings.languages) if planned.shop else 0,
-            time_zone=planned.shop.settings.time_zone if planned.shop else "UTC",
+            products=len(planner.shop.products),
+            languages=len(planner.shop.settings.languages),
+            time_zone=planner.shop.settings.time_zone,
             next_change=planned.next_change,
         )
+
+    def _begin(self, sources: Sources) -> "_Begun | Planned":
+        """Everything read, and a planner for it; a Planned with what is wrong when there is nothing to plan."""
+        options = self.options
+        reading = read_shop(sources, installed_themes(), self._read_before(), options_definitions())
+        if reading.shop is None:
+            return Planned(self._severe(reading.findings))
+        shop = self._adjusted(reading.shop)
+        is_whole = not has_errors(reading.findings)
+        checked = pin(check(shop, options.clock, is_whole), sources)
+        shown = Shown(options.clock, options.drafts, options.future, options.expired)
+        planner = Planner(shop, shown, sources.location, reading.left_out)
+        findings = self._severe((*reading.findings, *checked))
+        return _Begun(findings, sources, planner, bundle_of(shop, planner.assets))
+
+    def _planned(self, begun: "_Begun") -> Planned:
+        """The whole plan, whether its jobs have been asked for or not."""
+        for _ in begun.planner.jobs():
+            pass
+        planning = begun.planner.finished()
+        found = (*begun.findings, *self._severe(pin(planning.findings, begun.sources)))
+        return Planned(found, planning.shop, planning.plan, begun.bundle, planning.next_change)
 
     def make(self, path: str, planned: Planned) -> Made | None:
         """The output at `path`, from memory when it is fresh; None when nothing is planned there."""
         if planned.plan is None or planned.bundle is None or path not in planned.plan.jobs:
             return None
-        if self._kitchen is None or self._kitchen.bundle.digests() != planned.bundle.digests():
+        if self._kitchen is None or self._kitchen.bundle.name != planned.bundle.name:
             self._kitchen = kitchen(planned.bundle)
-        made, _ = make_one(planned.plan.jobs[path], planned.plan, self._kitchen, self._open_memory())
+        made, _ = make_one(planned.plan.jobs[path], planned.plan.values, self._kitchen, self._open_memory())
         return made
 
     def save(self) -> None:
@@ -169,10 +188,6 @@ class Session:
         name = f"published-{digest_of(os.fspath(self.options.output.resolve()))[:12]}"
         return Folder(self._disk, self.options.output, self.options.cache / name)
 
-    def _workers(self, bundle: Bundle, stale: int) -> Executor:
-        jobs = self.options.jobs if stale >= WORTH_WORKERS else 1
-        return executors.executor(jobs, partial(kitchen, bundle))
-
     def _adjusted(self, shop: Shop) -> Shop:
         if not self.options.base_url:
             return shop
@@ -182,6 +197,20 @@ class Session:
         if not self.options.strict:
             return tuple(findings)
         return tuple(replace(finding, severity=Severity.ERROR) for finding in findings)
+
+
+class _Begun(Struct, frozen=True):
+    """A shop that is read and about to be planned, with what was found on the way."""
+
+    findings: tuple[Diagnostic, ...]
+    sources: Sources
+    planner: Planner
+    bundle: Bundle
+
+
+def _right(planner: Planner) -> Iterator[Job]:
+    """The jobs of a plan as long as nothing in it is wrong: what nobody will publish need not be made."""
+    return (job for job in planner.jobs() if not planner.has_errors)
 
 
 def _foreign(published: Published) -> tuple[Diagnostic, ...]:

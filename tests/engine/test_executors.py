@@ -17,11 +17,13 @@ import pytest
 
 from shopgen.core.diagnostics import Diagnostic, Field, Severity
 from shopgen.core.failures import EnvironmentFailure
-from shopgen.engine import executors
-from shopgen.engine.executors import Batch, ThisProcess, Workers, executor, make_batch
+from shopgen.engine import batches, executors
+from shopgen.engine.batches import batch_of, made_of, make_batch
+from shopgen.engine.executors import ThisProcess, Workers, executor
 from shopgen.engine.kitchen import Made
+from shopgen.engine.values import pack
 from shopgen.engine.work import DEATHS, IN_FLIGHT, work
-from support.tiny_kitchen import kitchen, plan, recipes
+from support.tiny_kitchen import plan, ware
 
 FOUND = {"colour": "red"}
 VALUES = ["one", "@colour", "@none", "?@colour", "?!warned", "!warned", "#refused", *map(str, range(40))]
@@ -32,48 +34,62 @@ def made_by(
     open_workers: "partial[Executor]", recipe: str = "join", outputs: dict[str, dict[str, str]] = OUTPUTS
 ) -> list[Made]:
     planned = plan(outputs, recipe)
-    return sorted(work(planned, planned.values, recipes(), open_workers), key=lambda made: made.path)
+    return sorted(work(planned, planned.values, ware(FOUND), open_workers), key=lambda made: made.path)
 
 
 @pytest.mark.slow
 def test_executors_agree() -> None:
-    here = made_by(partial(executor, 1, partial(kitchen, FOUND)))
+    here = made_by(partial(executor, 1))
     assert len(here) == len(OUTPUTS)
     for method in multiprocessing.get_all_start_methods():
         if method != "forkserver":
-            assert made_by(partial(Workers, 2, partial(kitchen, FOUND), method)) == here
+            assert made_by(partial(Workers, 2, method)) == here
 
 
 def test_forks_are_for_processes_without_threads(monkeypatch: pytest.MonkeyPatch) -> None:
     chosen = []
-    monkeypatch.setattr(executors, "Workers", lambda jobs, build, method: chosen.append((jobs, method)))
+    monkeypatch.setattr(executors, "Workers", lambda jobs, method: chosen.append((jobs, method)))
     for threads in (1, 2):
         monkeypatch.setattr("threading.active_count", lambda threads=threads: threads)
-        executor(2, kitchen)
+        executor(2)
     monkeypatch.setattr("threading.active_count", lambda: 1)
     monkeypatch.setattr("multiprocessing.get_all_start_methods", lambda: ["spawn"])
-    executor(3, kitchen)
+    executor(3)
     assert chosen == [(2, "fork"), (2, "spawn"), (3, "spawn")]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_an_exception_in_a_recipe_surfaces(jobs: int) -> None:
     with pytest.raises(ZeroDivisionError, match="crashed"):
-        made_by(partial(executor, jobs, kitchen), outputs={"a": {"a": "crash"}, "b": {"b": "fine"}})
+        made_by(partial(executor, jobs), outputs={"a": {"a": "crash"}, "b": {"b": "fine"}})
 
 
-def test_a_batch_needs_a_kitchen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(executors, "_kitchen", None)
-    with pytest.raises(RuntimeError, match="the worker has no kitchen"):
-        make_batch(Batch((), {}))
+def test_a_worker_asks_once_for_a_bundle_that_it_does_not_know(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batches, "_kitchens", {})
+    planned, mine = plan({"a": {"a": "@colour"}}), ware(FOUND)
+    content = batch_of(tuple(planned), planned.values, mine.kitchen)
+    assert make_batch(mine.build, content) is None
+    first = make_batch(mine.build, content, mine.kitchen.bundle)
+    assert first is not None
+    assert make_batch(mine.build, content) == first
+    assert [made.content for made in made_of(first)] == [b"@colour=red"]
+
+
+def test_a_worker_with_another_toolchain_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batches, "_kitchens", {})
+    planned = plan({"a": {"a": "1"}})
+    content = batch_of(tuple(planned), planned.values, ware(version="2").kitchen)
+    with pytest.raises(EnvironmentFailure, match="a worker has another version of shopgen, or of a library"):
+        make_batch(ware(version="1").build, content, ware().kitchen.bundle)
 
 
 def test_a_batch_ends_when_the_run_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     answers = iter([False, True, True])
     monkeypatch.setattr(executors, "_stopped", lambda: next(answers))
-    executors.open_kitchen(kitchen)
-    planned = plan({"a": {"a": "1"}, "b": {"b": "2"}, "c": {"c": "3"}})
-    assert [made.path for made in make_batch(Batch(tuple(planned), planned.values))] == ["a"]
+    planned, mine = plan({"a": {"a": "1"}, "b": {"b": "2"}, "c": {"c": "3"}}), ware()
+    content = make_batch(mine.build, batch_of(tuple(planned), planned.values, mine.kitchen), mine.kitchen.bundle)
+    assert content is not None
+    assert [made.path for made in made_of(content)] == ["a"]
 
 
 class Watched(ThisProcess):
@@ -87,14 +103,16 @@ class Watched(ThisProcess):
 
 
 def test_results_come_as_they_are_made() -> None:
-    executors.open_kitchen(kitchen)
     watched = Watched()
     planned = plan(OUTPUTS, "slow")
-    results = work(planned, planned.values, recipes(), lambda: watched)
+    results = work(planned, planned.values, ware(), lambda: watched)
     seen = []
     for number, _ in enumerate(results, 1):
         seen.append(watched.submitted - number)
     assert set(seen) == {0}
+
+
+mine = ware()
 
 
 class Sleeping(Executor):
@@ -108,35 +126,34 @@ class Sleeping(Executor):
         future: executors.Future[object] = executors.Future()
         self.waiting.append(future)
         self.most = max(self.most, len(self.waiting))
-        batch = args[0]
-        assert isinstance(batch, Batch)
+        content = args[1]
+        assert isinstance(content, bytes)
         future.add_done_callback(lambda done: self.waiting.remove(done))
-        if len(self.waiting) == IN_FLIGHT or batch.jobs[-1].path == VALUES[-1] + ".txt":
+        if len(self.waiting) == IN_FLIGHT or f"{VALUES[-1]}.txt".encode() in content:
             for each in list(self.waiting):
-                each.set_result((Made("x"),))
+                each.set_result(make_batch(mine.build, content, mine.kitchen.bundle))
         return future
 
 
 def test_only_a_few_batches_are_under_way() -> None:
     sleeping = Sleeping()
     planned = plan(OUTPUTS, "slow")
-    assert len(list(work(planned, planned.values, recipes(), lambda: sleeping))) == len(OUTPUTS)
+    assert len(list(work(planned, planned.values, ware(), lambda: sleeping))) == len(OUTPUTS)
     assert sleeping.most == IN_FLIGHT
 
 
-def test_slow_recipes_come_first_and_batches_are_of_one_recipe() -> None:
-    executors.open_kitchen(kitchen)
+def test_batches_are_of_one_recipe_and_go_when_they_are_full() -> None:
     planned = plan({"a": {"a": "1"}, "b": {"b": "2"}, "c": {"c": "3"}})
     for job in plan({"d": {"d": "4"}, "e": {"e": "5"}}, "slow"):
         planned.add(job)
-    values = {"a": "1", "b": "2", "c": "3", "d": "4", "e": "5"}
-    assert [made.path for made in work(planned, values, recipes(), ThisProcess)] == ["d", "e", "a", "b", "c"]
+    values = {name: pack(text) for name, text in zip("abcde", "12345", strict=True)}
+    assert [made.path for made in work(planned, values, ware(), ThisProcess)] == ["a", "b", "d", "e", "c"]
 
 
 @pytest.mark.slow
 def test_a_worker_that_dies_costs_one_output() -> None:
     outputs = {**OUTPUTS, "bad": {"bad": "kill"}}
-    made = {each.path: each for each in made_by(partial(Workers, 2, partial(kitchen, FOUND), "fork"), outputs=outputs)}
+    made = {each.path: each for each in made_by(partial(Workers, 2, "fork"), outputs=outputs)}
     assert made.pop("bad") == Made(
         "bad",
         failure=Diagnostic(
@@ -147,11 +164,14 @@ def test_a_worker_that_dies_costs_one_output() -> None:
             "make what it is made of smaller",
         ),
     )
-    assert sorted(made.values(), key=lambda each: each.path) == made_by(partial(executor, 1, partial(kitchen, FOUND)))
+    assert sorted(made.values(), key=lambda each: each.path) == made_by(partial(executor, 1))
 
 
-def broken_kitchen() -> None:
-    raise OSError("no kitchen")
+class Dying(Workers):
+    """Its workers are dead before they begin."""
+
+    def submit(self, *args: object, **kwargs: object) -> "executors.Future[object]":  # type: ignore[override]
+        return super().submit(os._exit, 1)
 
 
 @pytest.mark.slow
@@ -161,11 +181,11 @@ def test_workers_that_keep_dying_end_the_run() -> None:
 
     def open_workers() -> Executor:
         started.append(1)
-        return Workers(1, broken_kitchen, "fork")  # type: ignore[arg-type]
+        return Dying(1, "fork")
 
     planned = plan(OUTPUTS)
     with pytest.raises(EnvironmentFailure, match=r"^worker processes keep dying$") as failure:
-        list(work(planned, planned.values, recipes(), open_workers))
+        list(work(planned, planned.values, ware(), open_workers))
     assert failure.value.hint == "run again with `--jobs 1`"
     assert len(started) == DEATHS + 1
 
@@ -173,7 +193,7 @@ def test_workers_that_keep_dying_end_the_run() -> None:
 def test_workers_stop_when_their_user_fails() -> None:
     began = time.monotonic()
     planned = plan(OUTPUTS, "slow")
-    results = work(planned, planned.values, recipes(), partial(Workers, 2, kitchen, "fork"))
+    results = work(planned, planned.values, ware(), partial(Workers, 2, "fork"))
     next(results)
     results.close()
     assert time.monotonic() - began < 10
@@ -185,10 +205,9 @@ from functools import partial
 from pathlib import Path
 from shopgen.engine.executors import Workers
 from shopgen.engine.lock import locked
-from support.tiny_kitchen import kitchen
 
 if __name__ == "__main__":
-    with locked(Path(sys.argv[1])), Workers(2, kitchen, sys.argv[2]) as workers:
+    with locked(Path(sys.argv[1])), Workers(2, sys.argv[2]) as workers:
         list(workers.map(time.sleep, [0.05] * 4))
         print("working", flush=True)
         time.sleep(120)

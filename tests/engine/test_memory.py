@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from shopgen.core.diagnostics import Diagnostic, Field, Severity
 from shopgen.core.digests import digest
 from shopgen.core.disk import Disk
+from shopgen.engine.jobs import Ingredient, Job
 from shopgen.engine.kitchen import Trace
-from shopgen.engine.ledger import RUNS_KEPT, Ledger, Record
+from shopgen.engine.ledger import RUNS_KEPT, Ledger
 from shopgen.engine.memory import Memory
+from shopgen.engine.records import Record
 from shopgen.engine.sealed import seal
 from support.failing_disk import DyingDisk, FailingDisk, Killed
 from support.tiny_kitchen import Kept
@@ -35,21 +37,27 @@ TRACES = st.builds(
     st.lists(FINDINGS, max_size=2).map(tuple),
 )
 
+INGREDIENTS = st.lists(st.builds(Ingredient, st.text(), st.text(), DIGESTS)).map(tuple)
+JOBS = st.builds(Job, st.text(), st.text(), INGREDIENTS, st.sampled_from(["site", "edge"]), st.text())
 
-@given(st.dictionaries(DIGESTS, TRACES), st.dictionaries(st.text(), st.builds(Record, DIGESTS, st.text())))
+
+@given(st.dictionaries(DIGESTS, TRACES), st.lists(st.builds(Record, DIGESTS, JOBS)))
 def test_a_ledger_gives_back_what_it_was_given(
-    tmp_path_factory: pytest.TempPathFactory, traces: dict[str, Trace], records: dict[str, Record]
+    tmp_path_factory: pytest.TempPathFactory, traces: dict[str, Trace], jobs: list[Record]
 ) -> None:
     path = tmp_path_factory.mktemp("ledger") / "ledger"
     ledger = Ledger(Disk(), path)
     for key, trace in traces.items():
         ledger.put(key, trace)
-    ledger.records = records
+    ledger.records = records = {record.job.path: record for record in jobs}
     ledger.save()
     again = Ledger(Disk(), path)
     assert {key: again.get(key) for key in traces} == traces
-    assert again.records == records
-    assert sorted(again.blobs()) == sorted(trace.blob for trace in traces.values())
+    assert dict(again.records) == records
+    assert sorted(again.digests()) == sorted(
+        [trace.blob for trace in traces.values()]
+        + [item.digest for record in records.values() for item in record.job.ingredients]
+    )
     assert not again.damaged
 
 
@@ -66,7 +74,7 @@ def test_a_ledger_that_is_not_whole_is_an_empty_one(tmp_path: Path) -> None:
     for content in (*cuts, *flips, *others):
         path.write_bytes(content)
         ledger = Ledger(Disk(), path)
-        assert (ledger.damaged, list(ledger.blobs()), ledger.records, ledger.run) == (True, [], {}, 1)
+        assert (ledger.damaged, list(ledger.digests()), ledger.records, ledger.run) == (True, [], {}, 1)
     path.unlink()
     assert not Ledger(Disk(), path).damaged
 

@@ -1,7 +1,6 @@
 """Only what changed is made again, and it is known why."""
 
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,9 +9,10 @@ from hypothesis import strategies as st
 
 from shopgen.core.diagnostics import Diagnostic, Severity
 from shopgen.core.digests import digest
+from shopgen.engine.kitchen import Bundle
 from shopgen.engine.ledger import RUNS_KEPT
 from shopgen.engine.run import Cause, Output, Reason, make_one, reader
-from support.tiny_kitchen import Kept, kitchen, plan
+from support.tiny_kitchen import Kept, plan, ware
 
 SHOP = {"mug": {"mug": "Mug", "price": "24"}, "vase": {"vase": "Vase"}, "list": {"mug": "Mug", "vase": "Vase"}}
 
@@ -134,7 +134,8 @@ def test_bytes_lost_after_the_build_are_made_again_when_they_are_read(kept: Kept
     for pack in kept.folder.rglob("packs/*"):
         pack.write_bytes(b"x" * pack.stat().st_size)
     build, _ = kept.build({**SHOP, "new": {"new": "!New"}})
-    read = reader(plan({**SHOP, "new": {"new": "!New"}}), build.manifest, kept.memory, kitchen)
+    planned = plan({**SHOP, "new": {"new": "!New"}})
+    read = reader(planned.jobs, planned.values, build.manifest, ware().kitchen, kept.memory)
     found = {path: (read(output.digest) or b"?").decode() for path, output in build.manifest.items()}
     assert found == {**texts, "new": "!New"}
     assert read(digest(b"unknown")) is None
@@ -158,8 +159,8 @@ def test_old_traces_and_their_bytes_are_forgotten(kept: Kept) -> None:
 def test_make_one_makes_and_remembers_one_output(kept: Kept) -> None:
     planned = plan(SHOP)
     job = planned.jobs["mug"]
-    made, is_new = make_one(job, planned, kitchen(), kept.memory)
-    again, is_new_again = make_one(job, planned, kitchen(), kept.memory)
+    made, is_new = make_one(job, planned.values, ware().kitchen, kept.memory)
+    again, is_new_again = make_one(job, planned.values, ware().kitchen, kept.memory)
     assert (made.content, is_new, is_new_again) == (b"Mug,24", True, False)
     assert again == made
     kept.memory.save()
@@ -168,15 +169,15 @@ def test_make_one_makes_and_remembers_one_output(kept: Kept) -> None:
 
 def test_make_one_makes_again_what_changed_or_is_damaged(kept: Kept) -> None:
     planned = plan({"a": {"a": "@colour"}, "b": {"b": "#no"}})
-    make_one(planned.jobs["a"], planned, kitchen(), kept.memory)
-    made, is_new = make_one(planned.jobs["a"], planned, kitchen({"colour": "red"}), kept.memory)
+    make_one(planned.jobs["a"], planned.values, ware().kitchen, kept.memory)
+    made, is_new = make_one(planned.jobs["a"], planned.values, ware({"colour": "red"}).kitchen, kept.memory)
     assert (made.content, is_new) == (b"@colour=red", True)
     kept.memory.save()
     for pack in kept.folder.rglob("packs/*"):
         pack.write_bytes(b"")
-    made, is_new = make_one(planned.jobs["a"], planned, kitchen({"colour": "red"}), kept.open())
+    made, is_new = make_one(planned.jobs["a"], planned.values, ware({"colour": "red"}).kitchen, kept.open())
     assert (made.content, is_new) == (b"@colour=red", True)
-    refused, is_new = make_one(planned.jobs["b"], planned, kitchen(), kept.memory)
+    refused, is_new = make_one(planned.jobs["b"], planned.values, ware().kitchen, kept.memory)
     assert (refused.trace, is_new) == (None, True)
     assert refused.failure == Diagnostic(Severity.ERROR, "template-failed", "no")
 
@@ -205,18 +206,21 @@ def test_incremental_equals_clean(
 def test_a_recipe_sees_its_ingredients_by_role(kept: Kept) -> None:
     from shopgen.core.digests import digest_of
     from shopgen.engine.jobs import Ingredient, Job
-    from shopgen.engine.kitchen import Bundle, Kitchen, Making, Recipe
+    from shopgen.engine.kitchen import Kitchen, Making, Recipe
 
     def make(making: Making) -> bytes:
         return repr((making.one("a"), making.one("none"), making.many("b"), making.roles())).encode()
 
-    values = {"x": 1, "y": 2, "z": 3}
+    values = {"x": b"1", "y": b"2", "z": b"3"}
     ingredients = tuple(Ingredient(role, name, digest_of(values[name])) for role, name in ("bx", "ay", "bz"))
-    made = Kitchen({"r": Recipe("r", "1", make)}, {}, Bundle({})).make(Job("p", "r", ingredients), values)
+    recipe = Recipe("r", "1", make, {"a": int, "b": int})
+    made = Kitchen({"r": recipe}, {}, Bundle({})).make(Job("p", "r", ingredients), values)
     assert made.content == b"(2, None, (1, 3), {'b': [1, 3], 'a': [2]})"
 
 
-def test_a_bundle_knows_the_digests_of_all_its_entries() -> None:
-    bundle = partial(kitchen, {"a": "x", "b": 1})().bundle
-    assert bundle.digests() == {"a": bundle.digest("a"), "b": bundle.digest("b")}
-    assert bundle.digest("c") is None
+def test_a_bundle_is_named_by_all_its_entries() -> None:
+    bundle, other = Bundle({"a": "x", "b": 1}), Bundle({"a": "x", "b": 2})
+    assert (bundle.digest("a"), bundle.digest("c")) == (other.digest("a"), None)
+    assert bundle.digest("b") != other.digest("b")
+    assert bundle.name != other.name
+    assert bundle.name == Bundle({"a": "x", "b": 1}).name

@@ -8,6 +8,7 @@ import pytest
 from shopgen.core.diagnostics import Diagnostic, Span
 from shopgen.session import Options, Planned, Session
 from support.inline import lay
+from support.opened import values
 
 SHOP = """\
 -- shop.yaml --
@@ -42,7 +43,8 @@ def planned(
 
 def redirects(plan: Planned) -> str:
     assert plan.plan is not None
-    return str(plan.plan.values["host/_redirects"])
+    (text,) = values(plan.plan, "_redirects")
+    return str(text)
 
 
 def refusals(plan: Planned) -> list[str]:
@@ -91,11 +93,7 @@ def test_letters_of_other_scripts_are_encoded_in_addresses_and_not_in_files(tmp_
 def test_a_host_without_redirects_gets_pages(tmp_path: Path) -> None:
     plan = planned(tmp_path, "/old/mug, /mug.html", "old/vase", host="plain").plan
     assert plan is not None
-    found = {
-        path: [plan.values[item.name] for item in job.ingredients]
-        for path, job in plan.jobs.items()
-        if job.recipe == "redirect"
-    }
+    found = {path: values(plan, path) for path, job in plan.jobs.items() if job.recipe == "redirect"}
     assert found == {
         "old/mug/index.html": ["en", "https://glinka.example/products/mug/"],
         "mug.html": ["en", "https://glinka.example/products/mug/"],

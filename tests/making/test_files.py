@@ -11,6 +11,7 @@ from shopgen.core.digests import digest, digest_of
 from shopgen.engine.files import FileValue
 from shopgen.engine.jobs import Ingredient, Job
 from shopgen.engine.kitchen import Bundle, Made
+from shopgen.engine.values import pack
 from shopgen.formats.picture import Operation
 from shopgen.making.recipes import kitchen
 from support.inline import picture, report
@@ -21,7 +22,9 @@ SMALL = Operation(20, 10, "cover", "webp")
 
 def make(recipe: str, **values: object) -> Made:
     ingredients = tuple(Ingredient(role, role, digest_of(role)) for role in values)
-    return kitchen(Bundle({})).make(Job("out", recipe, ingredients), values)
+    return kitchen(Bundle({})).make(
+        Job("out", recipe, ingredients), {name: pack(value) for name, value in values.items()}
+    )
 
 
 def file(folder: Path, content: bytes) -> FileValue:
@@ -57,7 +60,8 @@ def test_a_file_that_changes_during_a_build_is_told(tmp_path: Path, recipe: str,
     elif after == "a folder":
         Path(source.location).mkdir()
 
-    made = make(recipe, source=source, operation=SMALL)
+    operation = {"operation": SMALL} if recipe == "picture" else {}
+    made = make(recipe, source=source, **operation)
 
     assert made.trace is None
     assert made.failure is not None

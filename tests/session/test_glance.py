@@ -16,6 +16,7 @@ from shopgen import glance as module
 from shopgen.engine import sights
 from shopgen.glance import glance
 from shopgen.outcome import BuildReport
+from support.failing_disk import CountingDisk
 from support.workplace import NOON, Workplace
 
 SHOP = """\
@@ -309,19 +310,13 @@ def test_a_very_long_young_file_is_not_read(workplace: Workplace, monkeypatch: p
     assert look(workplace) is not None
 
 
-def test_a_source_that_changes_during_the_build_is_noticed(
-    workplace: Workplace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    session = workplace.session()
-    plan = session.plan
+def test_a_source_that_changes_during_the_build_is_noticed(workplace: Workplace) -> None:
+    class Edited(CountingDisk):
+        def before(self, verb: str, path: Path) -> None:
+            if (verb, path) == ("walk", workplace.output):
+                overwrite(workplace.root / "catalog/mugs/moss.yaml")
 
-    def edited_meanwhile() -> object:
-        planned = plan()
-        overwrite(workplace.root / "catalog/mugs/moss.yaml")
-        return planned
-
-    monkeypatch.setattr(session, "plan", edited_meanwhile)
-    session.build()
+    workplace.build(disk=Edited())
 
     assert look(workplace) is None
 

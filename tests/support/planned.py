@@ -22,6 +22,7 @@ from shopgen.views.pages import PageView
 from shopgen.views.site import Head
 from shopgen.views.structured_data import structured_data
 from support.inline import lay, report
+from support.opened import values
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -43,8 +44,7 @@ class Planned:
 
     def views(self, path: str, role: str) -> list[Any]:
         """The values in `role` of the job for `path`."""
-        values = self.planning.plan.values
-        return [values[item.name] for item in self.jobs[path].ingredients if item.role == role]
+        return values(self.planning.plan, path, role)
 
     def view(self, path: str, role: str) -> Any:
         (value,) = self.views(path, role)

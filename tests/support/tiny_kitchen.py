@@ -8,13 +8,15 @@ from functools import partial
 from pathlib import Path
 
 from shopgen.core.diagnostics import Diagnostic, Severity
-from shopgen.core.digests import digest_of
 from shopgen.core.disk import Disk
 from shopgen.engine.executors import executor
 from shopgen.engine.jobs import Ingredient, Job, Plan
-from shopgen.engine.kitchen import Bundle, Kitchen, Making, PartRecipe, Recipe, Refused
+from shopgen.engine.kitchen import Bundle, Kitchen, Making, PartRecipe, Recipe
 from shopgen.engine.memory import Memory
+from shopgen.engine.refusal import Refused
 from shopgen.engine.run import Build, run
+from shopgen.engine.values import packed
+from shopgen.engine.work import Kitchenware
 
 
 def joined(making: Making) -> bytes:
@@ -43,18 +45,28 @@ def card(making: Making, value: str) -> str:
 
 
 def recipes(version: str = "1") -> Mapping[str, Recipe]:
-    return {"join": Recipe("join", version, joined, batch=2), "slow": Recipe("slow", version, joined, batch=1)}
+    roles = {"part": str}
+    return {
+        "join": Recipe("join", version, joined, roles, batch=2),
+        "slow": Recipe("slow", version, joined, roles, batch=1),
+    }
 
 
-def kitchen(found: Mapping[str, object] | None = None, version: str = "1") -> Kitchen:
-    return Kitchen(recipes(version), {"card": PartRecipe("card", card)}, Bundle(found or {}))
+def kitchen(bundle: Bundle, version: str = "1") -> Kitchen:
+    return Kitchen(recipes(version), {"card": PartRecipe("card", card)}, bundle)
+
+
+def ware(found: Mapping[str, object] | None = None, version: str = "1") -> Kitchenware:
+    build = partial(kitchen, version=version)
+    return Kitchenware(build(Bundle(found or {})), build)
 
 
 def plan(outputs: Mapping[str, Mapping[str, str]], recipe: str = "join") -> Plan:
     """A plan of outputs by path, each made from values by name."""
-    planned = Plan({name: value for values in outputs.values() for name, value in values.items()})
+    kept = {name: packed(value) for values in outputs.values() for name, value in values.items()}
+    planned = Plan({name: value.content for name, value in kept.items()})
     for path, values in outputs.items():
-        ingredients = tuple(Ingredient("part", name, digest_of(value)) for name, value in values.items())
+        ingredients = tuple(Ingredient("part", name, kept[name].digest) for name in values)
         planned.add(Job(path, recipe, ingredients, origin=f"{path}.yaml"))
     return planned
 
@@ -80,12 +92,12 @@ class Kept:
     ) -> tuple[Build, dict[str, str]]:
         """The build, and the texts of its outputs."""
         self.memory = self.open()
-        open_kitchen = partial(kitchen, found, version)
 
         def workers(stale: int) -> Executor:
-            return executor(jobs, open_kitchen)
+            return executor(jobs)
 
-        build = run(plan(outputs), recipes(version), Bundle(found or {}), self.memory, workers, progress)
+        planned = plan(outputs)
+        build = run(planned, planned.values, ware(found, version), self.memory, workers, progress)
         self.memory.save()
         return build, self.texts(build)
 

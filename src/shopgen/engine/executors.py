@@ -1,6 +1,6 @@
 """Who does the work: this process, or worker processes.
 
-Workers are set up once with a kitchen and then receive batches; they touch no store.
+What is submitted is a function with everything it needs: workers know nothing and touch no store.
 """
 
 import gc
@@ -8,23 +8,11 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from multiprocessing.synchronize import Event
 from types import TracebackType
 from typing import Any
-
-from msgspec import Struct
-
-from shopgen.engine.jobs import Job
-from shopgen.engine.kitchen import Kitchen, Made
-
-
-class Batch(Struct, frozen=True):
-    """Jobs with the values that they need, complete in itself."""
-
-    jobs: tuple[Job, ...]
-    values: Mapping[str, object]
 
 
 class ThisProcess(Executor):
@@ -52,12 +40,16 @@ class ThisProcess(Executor):
 
 
 class Workers(ProcessPoolExecutor):
-    """Processes with a kitchen each. When the block that uses them fails, they stop after the job they are at."""
+    """Processes. When the block that uses them fails, they stop after the job they are at."""
 
-    def __init__(self, jobs: int, build: Callable[[], Kitchen], method: str) -> None:
+    def __init__(self, jobs: int, method: str) -> None:
         context = multiprocessing.get_context(method)
         self._stop = context.Event()
-        super().__init__(jobs, mp_context=context, initializer=_open_worker, initargs=(build, self._stop))
+        super().__init__(jobs, mp_context=context, initializer=_open_worker, initargs=(self._stop,))
+
+    def start(self) -> None:
+        """Starts the processes now, while this one is small and has no threads."""
+        self.submit(is_given_up)
 
     def __exit__(
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
@@ -67,23 +59,20 @@ class Workers(ProcessPoolExecutor):
         self.shutdown(wait=True, cancel_futures=kind is not None)
 
 
-_kitchen: Kitchen | None = None
 _stopped: Callable[[], bool] = bool
 
 
-def open_kitchen(build: Callable[[], Kitchen]) -> None:
-    """Sets this process up to make batches."""
-    global _kitchen
-    _kitchen = build()
+def is_given_up() -> bool:
+    """Whether nobody waits any more for what this process does."""
+    return _stopped()
 
 
-def _open_worker(build: Callable[[], Kitchen], stop: Event) -> None:  # pragma: no cover - runs in workers
+def _open_worker(stop: Event) -> None:  # pragma: no cover - runs in workers
     global _stopped
     _stopped = stop.is_set
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _collect_only_what_comes()
     threading.Thread(target=_die_with_parent, daemon=True).start()
-    open_kitchen(build)
 
 
 def _collect_only_what_comes() -> None:
@@ -101,20 +90,12 @@ def _die_with_parent() -> None:  # pragma: no cover - runs in workers
         os._exit(1)
 
 
-def make_batch(batch: Batch) -> tuple[Made, ...]:
-    """Makes all jobs of `batch` in this worker's kitchen; fewer when the run was given up."""
-    if _kitchen is None:
-        raise RuntimeError("the worker has no kitchen")
-    return tuple(_kitchen.make(job, batch.values) for job in batch.jobs if not _stopped())
-
-
-def executor(jobs: int, build: Callable[[], Kitchen]) -> Executor:
-    """Workers with a kitchen each; this process alone when `jobs` is 1.
+def executor(jobs: int) -> Executor:
+    """Worker processes; this process alone when `jobs` is 1.
 
     Forking is quick and shares memory, but only safe before any thread runs; else workers are spawned.
     """
     if jobs == 1:
-        open_kitchen(build)
         return ThisProcess()
     can_fork = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
-    return Workers(jobs, build, "fork" if can_fork else "spawn")
+    return Workers(jobs, "fork" if can_fork else "spawn")

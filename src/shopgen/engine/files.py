@@ -6,10 +6,10 @@ from msgspec import Struct
 
 from shopgen.core.diagnostics import Diagnostic, Field, Severity
 from shopgen.core.digests import Digest, digest
-from shopgen.engine.kitchen import Refused
+from shopgen.engine.refusal import Refused
 
 
-class FileValue(Struct, frozen=True):
+class FileValue(Struct, frozen=True, array_like=True):
     """A file of the shop or of a theme. `path` is for messages, `location` for opening it."""
 
     path: str

@@ -11,7 +11,7 @@ from shopgen.core.paths import folded, folders_above
 Root = Literal["site", "edge"]
 
 
-class Ingredient(Struct, frozen=True):
+class Ingredient(Struct, frozen=True, array_like=True, gc=False):
     """A named value with its digest; `role` says what it is to the recipe. A role may occur more than once."""
 
     role: str
@@ -19,7 +19,7 @@ class Ingredient(Struct, frozen=True):
     digest: Digest
 
 
-class Job(Struct, frozen=True):
+class Job(Struct, frozen=True, array_like=True):
     """One output file. `origin` is the source that it exists because of, for messages."""
 
     path: str
@@ -43,9 +43,9 @@ class PathTaken(Exception):
 
 
 class Plan:
-    """All jobs by path, and the values of their ingredients by name."""
+    """All jobs by path, and the packed values of their ingredients by name."""
 
-    def __init__(self, values: Mapping[str, object]) -> None:
+    def __init__(self, values: Mapping[str, bytes]) -> None:
         self.values = values
         self._jobs: dict[str, Job] = {}
         self._files: dict[str, Job] = {}

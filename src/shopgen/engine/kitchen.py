@@ -5,15 +5,22 @@ finds nothing, so that an output is made again when the answer would be another.
 """
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
 
 from shopgen.core.diagnostics import Diagnostic
 from shopgen.core.digests import Digest, digest, digest_of
+from shopgen.engine.files import FileValue
 from shopgen.engine.jobs import Job
+from shopgen.engine.refusal import Refused
+from shopgen.engine.values import Opener
 
 Lookups = dict[str, Digest | None]
+
+PARTS_KEPT = 32_768
+"""So many parts are remembered: all cards and texts of a middle shop, but not of one of any size."""
 
 
 class Trace(Struct, frozen=True):
@@ -42,29 +49,28 @@ class Bundle:
             self._digests[name] = None if found is None else digest_of(found)
         return self._digests[name]
 
-    def digests(self) -> Lookups:
-        """The digests of everything that can be found."""
-        return {name: self.digest(name) for name in self._entries}
-
-
-class Refused(Exception):
-    """A recipe cannot make its output; the diagnostic says why."""
-
-    def __init__(self, diagnostic: Diagnostic) -> None:
-        super().__init__(diagnostic.message)
-        self.diagnostic = diagnostic
+    @cached_property
+    def name(self) -> Digest:
+        """The digest of everything that can be found."""
+        return digest_of({name: self.digest(name) for name in self._entries})
 
 
 class Recipe(Struct, frozen=True):
     """`toolchain` names everything but the ingredients that decides the bytes: our version and the libraries'.
 
-    `batch` is how many outputs are worth one trip to a worker.
+    `roles` has the type of the values in each role. `batch` is how many outputs are worth one trip to a worker.
     """
 
     name: str
     toolchain: str
     make: "Callable[[Making], bytes]"
+    roles: Mapping[str, Any]
     batch: int = 64
+
+    @property
+    def kept_roles(self) -> frozenset[str]:
+        """The roles whose values are kept between builds; files stay where they are."""
+        return frozenset(role for role, kind in self.roles.items() if kind is not FileValue)
 
 
 class Making:
@@ -74,9 +80,10 @@ class Making:
         self,
         kitchen: "Kitchen",
         job: Job,
-        values: Mapping[str, object],
+        values: Mapping[str, Any],
         known: Mapping[int, Digest] | None = None,
     ) -> None:
+        """`values` are the job's, opened."""
         self.job = job
         self.lookups: Lookups = {}
         self.diagnostics: list[Diagnostic] = []
@@ -157,19 +164,38 @@ class Kitchen:
         self.bundle = bundle
         self._part_recipes = parts
         self._parts: dict[tuple[str, Digest], Part] = {}
+        self._openers: dict[Any, Opener] = {}
 
-    def make(self, job: Job, values: Mapping[str, object]) -> Made:
-        """The output of `job`. Never raises for what a recipe refuses."""
-        making = Making(self, job, values)
+    @cached_property
+    def toolchain(self) -> Digest:
+        """The digest of all code and libraries that decide what is made here."""
+        return digest_of([(recipe.name, recipe.toolchain) for recipe in self.recipes.values()])
+
+    def make(self, job: Job, values: Mapping[str, bytes]) -> Made:
+        """The output of `job` from its packed values, by name. Never raises for what a recipe refuses."""
+        recipe = self.recipes[job.recipe]
+        opened = {item.name: self._opener(recipe, item.role).open(values[item.name]) for item in job.ingredients}
+        making = Making(self, job, opened)
         try:
-            content = self.recipes[job.recipe].make(making)
+            content = recipe.make(making)
         except Refused as refused:
             return Made(job.path, failure=refused.diagnostic)
         trace = Trace(making.lookups, digest(content), len(content), tuple(making.diagnostics))
         return Made(job.path, content, trace)
 
+    def _opener(self, recipe: Recipe, role: str) -> Opener:
+        """One for each type, so that a card is the same object on a page and in a list."""
+        key = (recipe.name, role)
+        opener = self._openers.get(key)
+        if opener is None:
+            wanted = recipe.roles[role]
+            opener = self._openers[key] = self._openers.setdefault(wanted, Opener(wanted))
+        return opener
+
     def part(self, asking: Making, recipe: str, value: object, key: Digest) -> Part:
         if (recipe, key) not in self._parts:
+            if len(self._parts) >= PARTS_KEPT:
+                self._parts.clear()
             making = Making(self, asking.job, {}, asking.known)
             text = self._part_recipes[recipe].make(making, value)
             self._parts[recipe, key] = Part(making.lookups, text, tuple(making.diagnostics))

@@ -3,7 +3,7 @@
 A ledger that cannot be read is an empty one: everything is made again, and nothing is wrong.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -13,17 +13,10 @@ from shopgen.core.diagnostics import Diagnostic
 from shopgen.core.digests import Digest
 from shopgen.core.disk import Disk
 from shopgen.engine.kitchen import Lookups, Trace
+from shopgen.engine.records import NOTHING, Record, Records, StoredRecords, stored_records
 from shopgen.engine.sealed import seal, unseal
 
 RUNS_KEPT = 20
-
-
-class Record(Struct, frozen=True, array_like=True):
-    """A job as it was last planned: its key, and its ingredients' digests by name, to tell later what changed."""
-
-    key: Digest
-    recipe: str
-    ingredients: dict[str, Digest]
 
 
 class _StoredTrace(Struct, frozen=True, array_like=True):
@@ -40,7 +33,7 @@ class _File(Struct, array_like=True):
     run: int
     lookups: list[Lookups]
     traces: dict[Digest, _StoredTrace]
-    records: dict[str, Record]
+    records: StoredRecords
 
 
 class Ledger:
@@ -52,15 +45,15 @@ class Ledger:
         self._traces: dict[Digest, Trace] = {}
         self._runs: dict[Digest, int] = {}
         self._changed = False
-        self.records: dict[str, Record] = {}
+        self._records: Mapping[str, Record] = Records(NOTHING)
         self.damaged = False
         self.run = 1
         self._load()
-        self._saved_records = self.records
 
     def _load(self) -> None:
         try:
             file = msgspec.msgpack.decode(unseal(self._disk.read(self._path)) or b"", type=_File)
+            records = Records(file.records)
             traces = {
                 key: Trace(file.lookups[stored.lookups], stored.blob, stored.size, stored.diagnostics)
                 for key, stored in file.traces.items()
@@ -72,8 +65,18 @@ class Ledger:
             return
         self._traces = traces
         self._runs = {key: stored.run for key, stored in file.traces.items()}
-        self.records = file.records
+        self._records = records
         self.run = file.run + 1
+
+    @property
+    def records(self) -> Mapping[str, Record]:
+        """All jobs of the last run by path."""
+        return self._records
+
+    @records.setter
+    def records(self, records: Mapping[str, Record]) -> None:
+        self._changed = self._changed or _keys(records) != _keys(self._records)
+        self._records = records
 
     def get(self, key: Digest) -> Trace | None:
         return self._traces.get(key)
@@ -87,8 +90,11 @@ class Ledger:
         self._runs[key] = self.run
         self._changed = True
 
-    def blobs(self) -> Iterator[Digest]:
-        return (trace.blob for trace in self._traces.values())
+    def digests(self) -> Iterator[Digest]:
+        """What is to be kept in the store: all outputs, and the values from which the last run made its own."""
+        yield from (trace.blob for trace in self._traces.values())
+        for record in self._records.values():
+            yield from (item.digest for item in record.job.ingredients)
 
     def forget(self) -> int:
         """Drops the traces that none of the last runs used; how many."""
@@ -101,7 +107,7 @@ class Ledger:
 
     def save(self) -> None:
         """Writes everything, when anything is new."""
-        if not self._changed and self.records == self._saved_records:
+        if not self._changed:
             return
         numbers: dict[int, int] = {}
         sets: list[Lookups] = []
@@ -115,6 +121,13 @@ class Ledger:
                 if number == len(sets):
                     sets.append(trace.lookups)
             stored[key] = _StoredTrace(number, trace.blob, trace.size, self._runs[key], trace.diagnostics)
-        file = _File(self.run, sets, stored, self.records)
+        file = _File(self.run, sets, stored, stored_records(self._records))
         self._disk.write(self._path, seal(msgspec.msgpack.encode(file)), durable=True)
-        self._changed, self._saved_records = False, self.records
+        self._changed = False
+
+
+def _keys(records: Mapping[str, Record]) -> Mapping[str, Digest]:
+    """What tells whether two runs planned the same, without opening a record that nobody else asks for."""
+    if isinstance(records, Records):
+        return records.keys_by_path()
+    return {path: record.key for path, record in records.items()}

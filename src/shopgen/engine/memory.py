@@ -6,7 +6,7 @@ from shopgen.core.disk import Disk
 from shopgen.engine.ledger import Ledger
 from shopgen.engine.store import Store
 
-FORMAT = "2"
+FORMAT = "3"
 
 
 class Memory:
@@ -33,6 +33,6 @@ class Memory:
         """Writes what is new. Together with old traces their bytes go, and what killed runs left behind."""
         if self.ledger.forget():
             self._disk.sweep(self.folder)
-            self.store.collect(self.ledger.blobs())
+            self.store.collect(self.ledger.digests())
         self.store.save()
         self.ledger.save()

@@ -1,24 +1,28 @@
-"""From a plan to a finished build: makes what is not known yet, and says why.
+"""From planned jobs to a finished build: makes what is not known yet, and says why.
 
 key(job)   = digest(recipe, its toolchain, ingredient digests)
 fresh(job) = there is a trace for its key, every name it looked up still finds the same, its bytes are in the store
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import closing
-from functools import cache, partial
+from functools import partial
+from itertools import chain, islice
 
 from msgspec import Struct
 
 from shopgen.core.diagnostics import Diagnostic
 from shopgen.core.digests import Digest
-from shopgen.engine.jobs import Job, Plan
-from shopgen.engine.kitchen import Bundle, Kitchen, Made, Recipe, Trace
-from shopgen.engine.ledger import Record
+from shopgen.engine.jobs import Job
+from shopgen.engine.kitchen import Bundle, Kitchen, Lookups, Made, Trace
 from shopgen.engine.manifest import Cause, Manifest, Output, Reason
 from shopgen.engine.memory import Memory
-from shopgen.engine.work import work
+from shopgen.engine.records import Record
+from shopgen.engine.work import Kitchenware, work
+
+WORTH_WORKERS = 24
+"""So many stale outputs pay for worker processes."""
 
 
 class Build(Struct, frozen=True):
@@ -34,85 +38,142 @@ Progress = Callable[[int, int], None]
 
 
 def run(
-    plan: Plan,
-    recipes: Mapping[str, Recipe],
-    bundle: Bundle,
+    jobs: Iterable[Job],
+    values: Mapping[str, bytes],
+    ware: Kitchenware,
     memory: Memory,
     workers: Callable[[int], Executor],
     progress: Progress = lambda done, total: None,
 ) -> Build:
-    """Brings the memory to hold every output of `plan`. `workers` gives an executor for so many stale jobs."""
-    keys = {job.path: job.key(recipes[job.recipe].toolchain) for job in plan}
-    traces: dict[str, Trace] = {}
-    made: dict[str, Reason] = {}
+    """Brings the memory to hold every output of `jobs`, which may still be in planning.
+
+    `workers` gives an executor for so many stale jobs, or for that many and more. `progress` is told what is done and
+    what is known to be there to do.
+    """
+    found = _Found(ware.kitchen, values, memory)
+    stale = found.stale(jobs)
+    first = tuple(islice(stale, WORTH_WORKERS))
     failures: list[Diagnostic] = []
-    for job in plan:
-        found = _remembered(job, keys[job.path], bundle, memory)
-        if isinstance(found, Reason):
-            made[job.path] = found
-        else:
-            traces[job.path] = found
-            memory.ledger.use(keys[job.path])
-    stale = [plan.jobs[path] for path in made]
-    with closing(work(stale, plan.values, recipes, partial(workers, len(stale)))) as results:
+    with closing(work(chain(first, stale), values, ware, partial(workers, len(first)))) as results:
         for done, result in enumerate(results, 1):
             if result.trace is not None:
-                _remember(result, result.trace, keys[result.path], memory)
-                traces[result.path] = result.trace
+                found.keep(result, result.trace)
             failures.extend(filter(None, [result.failure]))
-            progress(done, len(stale))
-    memory.ledger.records = _records(plan, keys, traces)
-    finished = {job.path: traces[job.path] for job in plan if job.path in traces}
-    manifest = {path: Output(trace.blob, trace.size, plan.jobs[path].root) for path, trace in finished.items()}
-    diagnostics = tuple(finding for trace in finished.values() for finding in trace.diagnostics)
-    return Build(manifest, made, diagnostics, tuple(failures))
+            progress(done, len(found.made))
+    memory.ledger.records = found.records()
+    traces = found.traces()
+    manifest = {path: Output(trace.blob, trace.size, found.jobs[path].root) for path, trace in traces.items()}
+    diagnostics = tuple(finding for trace in traces.values() for finding in trace.diagnostics)
+    return Build(manifest, found.made, diagnostics, tuple(failures))
+
+
+class _Found:
+    """What is known of each job: its key, its trace once there is one, and why it has to be made when it has to."""
+
+    def __init__(self, kitchen: Kitchen, values: Mapping[str, bytes], memory: Memory) -> None:
+        self.jobs: dict[str, Job] = {}
+        self.made: dict[str, Reason] = {}
+        self._kitchen = kitchen
+        self._values = values
+        self._memory = memory
+        self._keys: dict[str, Digest] = {}
+        self._traces: dict[str, Trace] = {}
+        self._changes = Changes(kitchen.bundle)
+
+    def stale(self, jobs: Iterable[Job]) -> Iterator[Job]:
+        """Those of `jobs` that have to be made; notes the others."""
+        recipes = {name: (recipe.toolchain, recipe.kept_roles) for name, recipe in self._kitchen.recipes.items()}
+        for job in jobs:
+            toolchain, kept_roles = recipes[job.recipe]
+            key = self._keys[job.path] = job.key(toolchain)
+            self.jobs[job.path] = job
+            self._keep_values(job, kept_roles)
+            found = _remembered(job, key, self._changes, self._memory)
+            if isinstance(found, Reason):
+                self.made[job.path] = found
+                yield job
+            else:
+                self._traces[job.path] = found
+                self._memory.ledger.use(key)
+
+    def _keep_values(self, job: Job, roles: frozenset[str]) -> None:
+        """What the job is made from goes into the store, to tell later which of it changed."""
+        store = self._memory.store
+        for item in job.ingredients:
+            if item.digest not in store and item.role in roles:
+                store.put(self._values[item.name], item.digest)
+
+    def keep(self, made: Made, trace: Trace) -> None:
+        _remember(made, trace, self._keys[made.path], self._memory)
+        self._traces[made.path] = trace
+
+    def traces(self) -> dict[str, Trace]:
+        """Those of all that was made or known, in the order in which it was planned."""
+        return {path: self._traces[path] for path in self.jobs if path in self._traces}
+
+    def records(self) -> dict[str, Record]:
+        return {path: Record(self._keys[path], job) for path, job in self.jobs.items() if path in self._traces}
+
+
+class Changes:
+    """Which names find something else today than they did for a trace; asked once for traces that saw the same."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        self._bundle = bundle
+        self._told: dict[int, tuple[Lookups, tuple[str, ...]]] = {}
+
+    def since(self, lookups: Lookups) -> tuple[str, ...]:
+        told = self._told.get(id(lookups))
+        if told is None:
+            names = tuple(name for name, found in lookups.items() if self._bundle.digest(name) != found)
+            told = self._told[id(lookups)] = (lookups, names)  # holding it keeps its identity its own
+        return told[1]
 
 
 def reader(
-    plan: Plan, manifest: Manifest, memory: Memory, open_kitchen: Callable[[], Kitchen]
+    jobs: Mapping[str, Job], values: Mapping[str, bytes], manifest: Manifest, kitchen: Kitchen, memory: Memory
 ) -> Callable[[Digest], bytes | None]:
     """Gives the bytes of a finished build by their digest. What the memory has lost is made again, in this process.
 
     None only for what is not in `manifest`, or cannot be made a second time.
     """
-    makers = {output.digest: plan.jobs[path] for path, output in manifest.items()}
-    kitchen = cache(open_kitchen)
+    makers = {output.digest: path for path, output in manifest.items()}
 
     def read(name: Digest) -> bytes | None:
         content = memory.store.get(name)
         if content is None and name in makers:
-            memory.store.put(kitchen().make(makers[name], plan.values).content)
+            memory.store.put(kitchen.make(jobs[makers[name]], values).content)
             content = memory.store.get(name)
         return content
 
     return read
 
 
-def make_one(job: Job, plan: Plan, kitchen: Kitchen, memory: Memory) -> tuple[Made, bool]:
+def make_one(job: Job, values: Mapping[str, bytes], kitchen: Kitchen, memory: Memory) -> tuple[Made, bool]:
     """The output of one job, from memory when it is fresh, and whether it had to be made."""
     key = job.key(kitchen.recipes[job.recipe].toolchain)
-    found = _remembered(job, key, kitchen.bundle, memory)
+    found = _remembered(job, key, Changes(kitchen.bundle), memory)
     if isinstance(found, Trace):
         content = memory.store.get(found.blob)
         if content is not None:
             return Made(job.path, content, found), False
-    made = kitchen.make(job, plan.values)
+    made = kitchen.make(job, values)
     if made.trace is not None:
         _remember(made, made.trace, key, memory)
     return made, True
 
 
 def _remember(made: Made, trace: Trace, key: Digest, memory: Memory) -> None:
-    memory.store.put(made.content)
+    memory.store.put(made.content, trace.blob)
     memory.ledger.put(key, trace)
 
 
-def _remembered(job: Job, key: Digest, bundle: Bundle, memory: Memory) -> Trace | Reason:
+def _remembered(job: Job, key: Digest, changes: Changes, memory: Memory) -> Trace | Reason:
     """The trace for `key` when it still holds; else why the job has to be made."""
     trace = memory.ledger.get(key)
     if trace is None:
         return _why(job, memory.ledger.records.get(job.path))
-    changed = tuple(name for name, found in trace.lookups.items() if bundle.digest(name) != found)
+    changed = changes.since(trace.lookups)
     if changed:
         return Reason(Cause.LOOKUP, changed)
     return trace if trace.blob in memory.store else Reason(Cause.LOST)
@@ -122,17 +183,7 @@ def _why(job: Job, before: Record | None) -> Reason:
     if before is None:
         return Reason(Cause.NEW)
     today = {item.name: item.digest for item in job.ingredients}
-    changed = tuple(
-        name
-        for name in (*today, *(name for name in before.ingredients if name not in today))
-        if today.get(name) != before.ingredients.get(name)
-    )
+    then = {item.name: item.digest for item in before.job.ingredients}
+    names = (*today, *(name for name in then if name not in today))
+    changed = tuple(name for name in names if today.get(name) != then.get(name))
     return Reason(Cause.INGREDIENT, changed) if changed else Reason(Cause.TOOLCHAIN)
-
-
-def _records(plan: Plan, keys: Mapping[str, Digest], traces: Mapping[str, Trace]) -> dict[str, Record]:
-    return {
-        job.path: Record(keys[job.path], job.recipe, {item.name: item.digest for item in job.ingredients})
-        for job in plan
-        if job.path in traces
-    }

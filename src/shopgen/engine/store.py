@@ -60,9 +60,9 @@ class Store:
         # Names become paths, and a cache may come from somebody else's machine.
         return {name: slot for name, slot in index.items() if _DIGEST.fullmatch(name) and _PACK.fullmatch(slot.pack)}
 
-    def put(self, content: bytes) -> Digest:
-        """Keeps `content` and returns the name under which it is found again."""
-        name = digest(content)
+    def put(self, content: bytes, name: Digest = "") -> Digest:
+        """Keeps `content` and returns the name under which it is found again, which is its digest."""
+        name = name or digest(content)
         if name in self:
             return name
         if len(content) >= LARGE:

@@ -4,76 +4,130 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 
+from msgspec import Struct
+
 from shopgen.core.diagnostics import Diagnostic, Field, Severity
 from shopgen.core.failures import EnvironmentFailure
-from shopgen.engine.executors import Batch, make_batch
+from shopgen.engine.batches import Build, batch_of, made_of, make_batch
 from shopgen.engine.jobs import Job
-from shopgen.engine.kitchen import Made, Recipe
+from shopgen.engine.kitchen import Bundle, Kitchen, Made, Recipe
 
 IN_FLIGHT = 16
 DEATHS = 10
 """So many dead workers are no longer the fault of single outputs."""
 
 _Jobs = tuple[Job, ...]
-_UnderWay = dict["Future[tuple[Made, ...]]", _Jobs]
+_UnderWay = dict["Future[bytes | None]", _Jobs]
+
+
+class Kitchenware(Struct, frozen=True):
+    """This process's own kitchen, and how a worker builds the like of it from a bundle."""
+
+    kitchen: Kitchen
+    build: Build
+
+    @property
+    def recipes(self) -> Mapping[str, Recipe]:
+        return self.kitchen.recipes
 
 
 def work(
     jobs: Iterable[Job],
-    values: Mapping[str, object],
-    recipes: Mapping[str, Recipe],
+    values: Mapping[str, bytes],
+    ware: Kitchenware,
     open_workers: Callable[[], Executor],
 ) -> Generator[Made, None, None]:
-    """Each job made or failed, as it comes. A worker that dies costs the one output that it died of.
+    """Each job made or failed, as it comes. `jobs` are asked for as there is room, so they may still be in planning.
 
-    What was under way when that happens is made again one by one. Raises EnvironmentFailure when workers keep dying.
+    A worker that dies costs the one output that it died of; what was under way then is made again one by one. Raises
+    EnvironmentFailure when workers keep dying.
     """
-    waiting = deque(_batches(jobs, recipes))
-    suspects: deque[_Jobs] = deque()
+    crew = _Crew(values, ware, _batches(jobs, ware.recipes))
     deaths = 0
-    while waiting or suspects:
-        under_way: _UnderWay = {}
+    while True:
         with open_workers() as executor:
             try:
-                yield from _fly(executor, suspects, values, 1, under_way)
-                yield from _fly(executor, waiting, values, IN_FLIGHT, under_way)
+                yield from crew.fly(executor)
             except BrokenExecutor:
-                lost = [job for batch in under_way.values() for job in batch]
                 deaths += 1
                 if deaths > DEATHS:
                     raise EnvironmentFailure("worker processes keep dying", "run again with `--jobs 1`") from None
-                if len(lost) == 1:
-                    yield _died(lost[0])
-                else:
-                    suspects.extend((job,) for job in lost)
+            else:
+                return
+        yield from crew.culprit()
 
 
-def _fly(
-    executor: Executor, batches: deque[_Jobs], values: Mapping[str, object], limit: int, under_way: _UnderWay
-) -> Iterator[Made]:
-    """Takes from `batches` until all are done, with at most `limit` of them `under_way`."""
-    while batches or under_way:
-        if batches and len(under_way) < limit:
-            chosen = batches[0]
-            needed = {item.name: values[item.name] for job in chosen for item in job.ingredients}
-            under_way[executor.submit(make_batch, Batch(chosen, needed))] = batches.popleft()
-        patience = 0 if batches and len(under_way) < limit else None
-        finished, _ = wait(under_way, patience, FIRST_COMPLETED)
+class _Crew:
+    """Batches under way. `suspects` are those of which one may have killed a worker: they go one at a time."""
+
+    def __init__(self, values: Mapping[str, bytes], ware: Kitchenware, batches: Iterator[_Jobs]) -> None:
+        self._values = values
+        self._ware = ware
+        self._batches = batches
+        self._waiting: deque[_Jobs] = deque()
+        self._suspects: deque[_Jobs] = deque()
+        self._under_way: _UnderWay = {}
+
+    def fly(self, executor: Executor) -> Iterator[Made]:
+        """Everything there is. Raises BrokenExecutor when a worker died."""
+        while self._suspects or self._under_way:
+            if not self._under_way:
+                self._submit(executor, self._suspects)
+            yield from self._landed(executor, None)
+        has_more = True
+        while has_more or self._under_way:
+            has_room = has_more and len(self._under_way) < IN_FLIGHT
+            if has_room:
+                has_more = self._next(executor)
+            yield from self._landed(executor, 0 if has_room and has_more else None)
+
+    def culprit(self) -> Iterator[Made]:
+        """What killed the worker when only one job was under way; else all of them become suspects."""
+        lost = [job for batch in self._under_way.values() for job in batch]
+        self._under_way.clear()
+        if len(lost) == 1:
+            yield _died(lost[0])
+        else:
+            self._suspects.extend((job,) for job in lost)
+
+    def _next(self, executor: Executor) -> bool:
+        if not self._waiting:
+            batch = next(self._batches, None)
+            if batch is None:
+                return False
+            self._waiting.append(batch)
+        self._submit(executor, self._waiting)
+        return True
+
+    def _submit(self, executor: Executor, batches: deque[_Jobs], bundle: Bundle | None = None) -> None:
+        """The first of `batches`, which stays there when the executor is broken."""
+        content = batch_of(batches[0], self._values, self._ware.kitchen)
+        self._under_way[executor.submit(make_batch, self._ware.build, content, bundle)] = batches.popleft()
+
+    def _landed(self, executor: Executor, patience: float | None) -> Iterator[Made]:
+        """What has come back within `patience` seconds; at least one batch without a limit."""
+        if not self._under_way:
+            return
+        finished, _ = wait(self._under_way, patience, FIRST_COMPLETED)
         for future in finished:
-            results = future.result()
-            del under_way[future]
-            yield from results
+            content = future.result()
+            batch = self._under_way.pop(future)
+            if content is None:
+                self._submit(executor, deque([batch]), self._ware.kitchen.bundle)
+            else:
+                yield from made_of(content)
 
 
 def _batches(jobs: Iterable[Job], recipes: Mapping[str, Recipe]) -> Iterator[_Jobs]:
-    """Jobs of one recipe together, the slow ones first so that they do not wait for the end."""
+    """Jobs of one recipe together, as they come."""
     by_recipe: dict[str, list[Job]] = {}
     for job in jobs:
-        by_recipe.setdefault(job.recipe, []).append(job)
-    for name in sorted(by_recipe, key=lambda name: recipes[name].batch):
-        size = recipes[name].batch
-        for start in range(0, len(by_recipe[name]), size):
-            yield tuple(by_recipe[name][start : start + size])
+        together = by_recipe.setdefault(job.recipe, [])
+        together.append(job)
+        if len(together) >= recipes[job.recipe].batch:
+            yield tuple(by_recipe.pop(job.recipe))
+    for together in by_recipe.values():
+        yield tuple(together)
 
 
 def _died(job: Job) -> Made:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from msgspec import Struct
 
 
-class Channel(Struct, frozen=True):
+class Channel(Struct, frozen=True, array_like=True):
     """The feed as a whole. Addresses are absolute; `url` is the list of news, `self_url` the feed's own."""
 
     title: str
@@ -16,7 +16,7 @@ class Channel(Struct, frozen=True):
     author: str
 
 
-class FeedEntry(Struct, frozen=True):
+class FeedEntry(Struct, frozen=True, array_like=True):
     """One post; moments are aware. `html` may be empty."""
 
     title: str

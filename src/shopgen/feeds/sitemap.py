@@ -13,7 +13,7 @@ BYTES_PER_FILE = 40_000_000
 """Both below the protocol's 50,000 URLs and 50 MB (52,428,800 bytes)."""
 
 
-class SitemapEntry(Struct, frozen=True):
+class SitemapEntry(Struct, frozen=True, array_like=True):
     """A canonical, indexable address. `lastmod` is a date only when it is known; alternates are language and URL."""
 
     url: str

@@ -6,8 +6,14 @@ from shopgen.engine.kitchen import Making
 from shopgen.feeds.atom import atom as write_atom
 from shopgen.feeds.news import Channel, FeedEntry
 from shopgen.feeds.rss import rss as write_rss
+from shopgen.feeds.sitemap import SitemapEntry
 from shopgen.feeds.sitemap import sitemap as write_sitemap
 from shopgen.feeds.sitemap import sitemap_index as write_index
+from shopgen.views.prose import Prose
+
+NEWS = {"channel": Channel, "entries": FeedEntry, "texts": Prose}
+SITEMAP = {"entries": tuple[SitemapEntry, ...]}
+SITEMAP_INDEX = {"urls": tuple[str, ...]}
 
 
 def rss(making: Making) -> bytes:

@@ -2,9 +2,14 @@
 
 from shopgen.core.diagnostics import Diagnostic, Field, Severity
 from shopgen.engine.files import FileValue
-from shopgen.engine.kitchen import Making, Refused
+from shopgen.engine.kitchen import Making
+from shopgen.engine.refusal import Refused
 from shopgen.formats import picture
 from shopgen.formats.picture import BrokenPicture, Operation
+
+COPY = {"source": FileValue}
+PICTURE = {"source": FileValue, "operation": Operation}
+TEXT = {"text": str}
 
 
 def copy(making: Making) -> bytes:

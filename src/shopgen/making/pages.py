@@ -1,17 +1,19 @@
 """Pages: a view built from the ingredients, and the template that turns it into HTML."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, get_origin, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 from msgspec import Struct
 
 from shopgen.core.diagnostics import Diagnostic, Severity, Span
-from shopgen.engine.kitchen import Making, Refused
+from shopgen.engine.kitchen import Making
+from shopgen.engine.refusal import Refused
 from shopgen.formats.text import shown
 from shopgen.making.functions import page_functions
 from shopgen.making.templates import LimitReached, TemplateSource, ThemeEnvironment, frames_of, template_name
 from shopgen.views import pages as views
+from shopgen.views.site import Link
 
 
 class PageKind(Struct, frozen=True):
@@ -34,7 +36,9 @@ KINDS: Mapping[str, PageKind] = {
 def page_recipe(name: str, environment: Callable[[], ThemeEnvironment]) -> Callable[[Making], bytes]:
     """The recipe of a page kind. `environment` gives the one that belongs to the kitchen."""
     kind = KINDS[name]
-    several = {field for field, hint in get_type_hints(kind.view).items() if get_origin(hint) is tuple}
+    several = frozenset(
+        field for field, hint in get_type_hints(kind.view).items() if _is_tuple(hint) and not _is_trail(hint)
+    )
 
     def make(making: Making) -> bytes:
         roles = making.roles()
@@ -44,6 +48,23 @@ def page_recipe(name: str, environment: Callable[[], ThemeEnvironment]) -> Calla
         return _write(environment(), template, view, making)
 
     return make
+
+
+def roles(name: str) -> Mapping[str, Any]:
+    """What the ingredients in each role of a page kind are: one for each element of a tuple, but links all together."""
+    hints = get_type_hints(KINDS[name].view)
+    found = {
+        field: get_args(hint)[0] if _is_tuple(hint) and not _is_trail(hint) else hint for field, hint in hints.items()
+    }
+    return {**found, "layout": str}
+
+
+def _is_tuple(hint: Any) -> bool:
+    return get_origin(hint) is tuple
+
+
+def _is_trail(hint: Any) -> bool:
+    return _is_tuple(hint) and get_args(hint)[0] is Link
 
 
 def _write(environment: ThemeEnvironment, template: str, view: Any, making: Making) -> bytes:

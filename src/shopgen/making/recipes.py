@@ -11,7 +11,7 @@ from shopgen.engine.kitchen import Bundle, Kitchen, Recipe
 from shopgen.formats.picture import encoder_version
 from shopgen.making import documents, files
 from shopgen.making.functions import fragment_recipe
-from shopgen.making.pages import KINDS, page_recipe
+from shopgen.making.pages import KINDS, page_recipe, roles
 from shopgen.making.templates import ThemeEnvironment
 from shopgen.making.texts import TEXT
 
@@ -31,27 +31,23 @@ def toolchain() -> str:
     return seen.hexdigest()
 
 
-def recipes(bundle: Bundle) -> Mapping[str, Recipe]:
-    """The recipes of a kitchen with this bundle."""
-    return _recipes(cache(partial(ThemeEnvironment, bundle)))
-
-
 def _recipes(environment: Callable[[], ThemeEnvironment]) -> Mapping[str, Recipe]:
     ours = toolchain()
-    pages = {name: Recipe(name, ours, page_recipe(name, environment)) for name in KINDS}
+    pages = {name: Recipe(name, ours, page_recipe(name, environment), roles(name)) for name in KINDS}
     others = (
-        Recipe("copy", "copy 1", files.copy, batch=16),
-        Recipe("picture", f"picture 1 {encoder_version()}", files.scale, batch=4),
-        Recipe("verbatim", "verbatim 1", files.verbatim),
-        Recipe("rss", ours, documents.rss, batch=1),
-        Recipe("atom", ours, documents.atom, batch=1),
-        Recipe("sitemap", ours, documents.sitemap, batch=1),
-        Recipe("sitemap-index", ours, documents.sitemap_index),
+        Recipe("copy", "copy 1", files.copy, files.COPY, batch=16),
+        Recipe("picture", f"picture 1 {encoder_version()}", files.scale, files.PICTURE, batch=4),
+        Recipe("verbatim", "verbatim 1", files.verbatim, files.TEXT),
+        Recipe("rss", ours, documents.rss, documents.NEWS, batch=1),
+        Recipe("atom", ours, documents.atom, documents.NEWS, batch=1),
+        Recipe("sitemap", ours, documents.sitemap, documents.SITEMAP, batch=1),
+        Recipe("sitemap-index", ours, documents.sitemap_index, documents.SITEMAP_INDEX),
     )
     return {**pages, **{recipe.name: recipe for recipe in others}}
 
 
 def kitchen(bundle: Bundle) -> Kitchen:
+    """A kitchen with all recipes, in which templates are compiled when they are first used."""
     environment = cache(partial(ThemeEnvironment, bundle))
     parts = (TEXT, fragment_recipe(environment))
     return Kitchen(_recipes(environment), {part.name: part for part in parts}, bundle)

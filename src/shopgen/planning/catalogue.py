@@ -1,6 +1,7 @@
 """Everything in the shop seen in each language, ready to be an ingredient of pages."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from shopgen.engine.jobs import Ingredient
 from shopgen.formats.markdown import summary
@@ -18,6 +19,9 @@ from shopgen.views.listing import CategoryCard
 from shopgen.views.prose import PictureView
 from shopgen.views.site import Link
 
+REMEMBERED = 1024
+"""So many products are kept with what was found out about them: those of a few categories."""
+
 
 class Catalogue:
     """`controls` says, by language, how each SKU is bought; `hidden` is as in `Links`."""
@@ -28,24 +32,21 @@ class Catalogue:
         self.shelf = PictureShelf(draft)
         self.links = Links(draft, self.shelf, hidden)
         self.tree = Tree(draft.shop)
-        self._products: dict[tuple[str, str], ProductInLanguage] = {}
+        self.product = lru_cache(REMEMBERED)(self._product)
         self._texts: dict[tuple[str, str, str], TextInLanguage] = {}
         self._posts: dict[str, tuple[str, ...]] = {}
 
     def site(self, language: str) -> Ingredient:
         name = f"site:{language}"
-        if name not in self._draft.pantry.values:
-            view = site_view(self._draft, self.links, self._category_links(language), language)
-            return self._draft.pantry.put("site", name, view)
-        return self._draft.pantry.again("site", name)
+        known = self._draft.pantry.again("site", name)
+        if known is not None:
+            return known
+        view = site_view(self._draft, self.links, self._category_links(language), language)
+        return self._draft.pantry.put("site", name, view)
 
-    def product(self, key: str, language: str) -> ProductInLanguage:
-        if (key, language) not in self._products:
-            product = self._draft.shop.products[key]
-            self._products[key, language] = ProductInLanguage(
-                self._draft, self.shelf, self.links, self._controls[language], product, language
-            )
-        return self._products[key, language]
+    def _product(self, key: str, language: str) -> ProductInLanguage:
+        product = self._draft.shop.products[key]
+        return ProductInLanguage(self._draft, self.shelf, self.links, self._controls[language], product, language)
 
     def article(self, key: str, language: str) -> TextInLanguage:
         return self._text("article", key, language)
@@ -72,13 +73,18 @@ class Catalogue:
 
     def card(self, role: str, key: str, language: str) -> Ingredient:
         """A product's card."""
-        return self._draft.pantry.put(role, f"product/{key}#card:{language}", self.product(key, language).card)
+        name, pantry = f"product/{key}#card:{language}", self._draft.pantry
+        return pantry.again(role, name) or pantry.put(role, name, self.product(key, language).card)
 
     def article_card(self, role: str, key: str, language: str) -> Ingredient:
         return self._draft.pantry.put(role, f"article/{key}#card:{language}", self.article(key, language).card)
 
     def category_card(self, role: str, key: str, language: str) -> Ingredient:
         """A category's card, with the picture of its first product that has one when it has none of its own."""
+        name, pantry = f"category/{key}#card:{language}", self._draft.pantry
+        known = pantry.again(role, name)
+        if known is not None:
+            return known
         text, picture = self.tree.text(key, language), self._draft.shop.categories[key].picture
         view = self.shelf.view(picture, "card", text.alt or text.title) if picture else None
         card = CategoryCard(
@@ -89,7 +95,7 @@ class Catalogue:
             picture=view or self._first_picture(key, language),
             product_count=len(self.tree.members(key)),
         )
-        return self._draft.pantry.put(role, f"category/{key}#card:{language}", card)
+        return pantry.put(role, name, card)
 
     def category_link(self, key: str, language: str) -> Link:
         return Link(self.tree.text(key, language).title, self._category_url(key, language))
@@ -109,5 +115,6 @@ class Catalogue:
         return self._draft.addresses.url(Entity("category", key), language)
 
     def _first_picture(self, key: str, language: str) -> PictureView | None:
-        cards = (self.product(member, language).card for member in self.tree.members(key))
-        return next((card.picture for card in cards if card.picture), None)
+        products = self._draft.shop.products
+        member = next((member for member in self.tree.members(key) if products[member].pictures), None)
+        return self.product(member, language).picture(0, "card") if member else None

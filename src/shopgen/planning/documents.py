@@ -1,20 +1,16 @@
 """Feeds of the news, the sitemap and robots.txt."""
 
-from collections.abc import Iterator
-
-from shopgen.engine.jobs import Ingredient, Job
+from shopgen.engine.jobs import Ingredient
 from shopgen.feeds.news import Channel, FeedEntry
 from shopgen.feeds.robots import robots
-from shopgen.feeds.sitemap import SitemapEntry, split
+from shopgen.feeds.sitemap import split
 from shopgen.model.text import in_language
 from shopgen.planning.addresses import NEWS, feed_file
 from shopgen.planning.catalogue import Catalogue
 from shopgen.planning.draft import Draft
 from shopgen.planning.targets import FEEDS
-from shopgen.views.site import Head
 
 FEED_LENGTH = 20
-_CANONICAL = frozenset({"home", "product", "listing", "news", "article", "page"})
 
 
 def plan_documents(draft: Draft, catalogue: Catalogue) -> None:
@@ -66,7 +62,7 @@ def _entry(draft: Draft, catalogue: Catalogue, key: str, language: str) -> Ingre
 
 
 def _sitemap(draft: Draft) -> None:
-    entries = sorted(_sitemap_entries(draft), key=lambda entry: entry.url)
+    entries = sorted(draft.sitemap.values(), key=lambda entry: entry.url)
     files = split(entries)
     if len(files) == 1:
         listed = draft.pantry.put("entries", "sitemap.xml", files[0])
@@ -77,33 +73,3 @@ def _sitemap(draft: Draft) -> None:
         draft.add(path, "sitemap", [draft.pantry.put("entries", path, some)], draft.settings.source)
     urls = draft.pantry.put("urls", "sitemap.xml", tuple(draft.addresses.absolute_url(path) for path in paths))
     draft.add("sitemap.xml", "sitemap-index", [urls], draft.settings.source)
-
-
-def _sitemap_entries(draft: Draft) -> Iterator[SitemapEntry]:
-    for job in draft.plan:
-        head = _head(draft, job) if job.recipe in _CANONICAL else None
-        if head is None or head.noindex or head.canonical != draft.addresses.absolute_file(job.path):
-            continue
-        told = [(each.language, each.absolute_url) for each in head.alternates if each.is_translated]
-        if head.x_default:
-            told.append(("x-default", head.x_default))
-        yield SitemapEntry(head.canonical, _modified(draft, job), tuple(told) if len(told) > 1 else ())
-
-
-def _head(draft: Draft, job: Job) -> Head | None:
-    name = next((item.name for item in job.ingredients if item.role == "head"), "")
-    found = draft.pantry.values.get(name)
-    return found if isinstance(found, Head) else None
-
-
-def _modified(draft: Draft, job: Job) -> str:
-    """When the post or product behind a page was last changed, if its author says so."""
-    for item in job.ingredients:
-        key = item.name.partition("/")[2].rpartition("#")[0]
-        if item.role == "article":
-            article = draft.shop.articles[key]
-            return (article.modified or article.date).isoformat()
-        if item.role == "product":
-            modified = draft.shop.products[key].modified
-            return modified.isoformat() if modified else ""
-    return ""

@@ -5,37 +5,52 @@ from datetime import datetime
 from pathlib import Path
 
 from shopgen.core.diagnostics import Field, Findings, Related
-from shopgen.core.digests import Digest, digest_of
+from shopgen.core.digests import Digest
 from shopgen.engine.files import FileValue
 from shopgen.engine.jobs import Ingredient, Job, PathTaken, Plan
+from shopgen.engine.values import pack, packed
+from shopgen.feeds.sitemap import SitemapEntry
 from shopgen.model.shop import Shop
 from shopgen.planning.addresses import Addresses
+from shopgen.views.site import Head
 
 
 class Pantry:
-    """The values of all ingredients by name. Each is hashed once, however many jobs use it."""
+    """The values of all ingredients by name, packed. Each is packed once, however many jobs use it."""
 
     def __init__(self) -> None:
-        self.values: dict[str, object] = {}
+        self.values: dict[str, bytes] = {}
+        self._known: dict[str, dict[str, Ingredient]] = {}
         self._digests: dict[str, Digest] = {}
 
     def put(self, role: str, name: str, value: object) -> Ingredient:
         """The ingredient `name`; a value already known under it is kept."""
-        if name not in self._digests:
-            self.values[name] = value
-            self._digests[name] = digest_of(value)
-        return Ingredient(role, name, self._digests[name])
+        known = self.again(role, name)
+        if known is not None:
+            return known
+        kept = packed(value)
+        self.values[name] = kept.content
+        self._digests[name] = kept.digest
+        return self._ingredient(role, name, kept.digest)
 
-    def again(self, role: str, name: str) -> Ingredient:
-        """An ingredient that was put before, in this role."""
-        return Ingredient(role, name, self._digests[name])
+    def again(self, role: str, name: str) -> Ingredient | None:
+        """An ingredient that was put before, in this role; None when it was not."""
+        known = self._known.setdefault(role, {}).get(name)
+        if known is None and name in self._digests:
+            return self._ingredient(role, name, self._digests[name])
+        return known
 
     def put_file(self, role: str, file: FileValue) -> Ingredient:
         """A file, whose digest is that of its bytes and known already."""
         name = f"file:{file.path}"
-        self.values[name] = file
+        self.values[name] = pack(file)
         self._digests[name] = file.digest
-        return Ingredient(role, name, file.digest)
+        return self._ingredient(role, name, file.digest)
+
+    def _ingredient(self, role: str, name: str, digest: Digest) -> Ingredient:
+        """One object however many jobs have it: there are ten times as many uses as ingredients."""
+        made = self._known.setdefault(role, {})[name] = Ingredient(role, name, digest)
+        return made
 
 
 class Draft:
@@ -60,11 +75,14 @@ class Draft:
         self.findings = findings
         self.pantry = Pantry()
         self.plan = Plan(self.pantry.values)
+        self.sitemap: dict[str, SitemapEntry] = {}
+        self._waiting: list[Job] = []
 
     def add(self, path: str, recipe: str, ingredients: Iterable[Ingredient], origin: str) -> None:
         job = Job(path, recipe, tuple(ingredients), "site", origin)
         try:
             self.plan.add(job)
+            self._waiting.append(job)
         except PathTaken as taken:
             self.findings.error(
                 "address-taken",
@@ -73,6 +91,33 @@ class Draft:
                 "give one of them another name or `slug`",
                 (Related("the other one is here", Field(taken.first.origin)),),
             )
+
+    def taken(self) -> list[Job]:
+        """The jobs that were added since they were taken last."""
+        jobs, self._waiting = self._waiting, []
+        return jobs
+
+    def add_page(
+        self,
+        path: str,
+        recipe: str,
+        name: str,
+        head: Head,
+        ingredients: Iterable[Ingredient],
+        origin: str,
+        modified: str = "",
+    ) -> None:
+        """A page with what search engines read of it, which goes into the sitemap when they are to find it there.
+
+        `name` is that of the head; `modified` says when its author last changed it, if they do.
+        """
+        self.add(path, recipe, (self.pantry.put("head", name, head), *ingredients), origin)
+        if head.noindex or head.canonical != self.addresses.absolute_file(path):
+            return
+        told = [(each.language, each.absolute_url) for each in head.alternates if each.is_translated]
+        if head.x_default:
+            told.append(("x-default", head.x_default))
+        self.sitemap[path] = SitemapEntry(head.canonical, modified, tuple(told) if len(told) > 1 else ())
 
     def file(self, role: str, path: str, digest: Digest) -> Ingredient:
         """A file of the shop or of its theme."""

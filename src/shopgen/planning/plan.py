@@ -1,6 +1,7 @@
 """A shop to the plan of everything that is to exist."""
 
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -9,7 +10,7 @@ from msgspec import Struct
 
 from shopgen.checkout.protocol import Checkout
 from shopgen.core.diagnostics import Diagnostic, Field, Findings, once
-from shopgen.engine.jobs import Plan
+from shopgen.engine.jobs import Job, Plan
 from shopgen.hosts.members import host
 from shopgen.hosts.protocol import Deployment
 from shopgen.model.shop import Shop
@@ -30,7 +31,7 @@ from shopgen.planning.visibility import Shown, next_change, visible
 
 
 class Planning(Struct, frozen=True):
-    """`assets` are the addresses of the theme's files by name, which templates look up."""
+    """A finished plan. `assets` are the addresses of the theme's files by name, which templates look up."""
 
     shop: Shop
     plan: Plan
@@ -39,31 +40,66 @@ class Planning(Struct, frozen=True):
     next_change: datetime | None
 
 
+class Planner:
+    """A shop on its way to a plan: what templates look up is known at once, then the jobs come one by one."""
+
+    def __init__(
+        self, shop: Shop, shown: Shown, locate: Callable[[str], Path], left_out: frozenset[str] = frozenset()
+    ) -> None:
+        """`locate` says where a source file lies on the disk.
+
+        `left_out` is what links end in to things that the shop lacks because of errors told already.
+        """
+        self._whole = shop
+        self._shown = shown
+        self._findings = Findings()
+        self.shop = visible(shop, shown)
+        addresses = assign(self.shop, self._findings)
+        self._draft = Draft(self.shop, addresses, shown.clock, locate, self._findings, left_out)
+        self.plan = self._draft.plan
+        self._has_addresses = not self.has_errors
+        self.assets = plan_assets(self._draft) if self._has_addresses else {}
+        self._rest = self._pages() if self._has_addresses else iter(())
+
+    @property
+    def has_errors(self) -> bool:
+        return self._findings.has_errors
+
+    def jobs(self) -> Iterator[Job]:
+        """Every job once, as soon as it is planned; the second time those that nobody took yet."""
+        for _ in self._rest:
+            yield from self._draft.taken()
+        yield from self._draft.taken()
+
+    def finished(self) -> Planning:
+        """The plan, once all jobs have been asked for."""
+        moment = next_change(self._whole, self._shown) if self._has_addresses else None
+        return Planning(self.shop, self.plan, self.assets, once(self._findings), moment)
+
+    def _pages(self) -> Iterator[None]:
+        """Everything but the theme's and the shop's own files, with a pause after each thing."""
+        draft = self._draft
+        _warn_of_many_variants(draft)
+        given = checkouts(draft)
+        hidden = Targets(self._whole, assign(self._whole, Findings())) if _hides(self._whole, self.shop) else None
+        bought = {language: controls(checkout) for language, checkout in given.items()}
+        catalogue = Catalogue(draft, bought, hidden)
+        plan_texts(draft, catalogue)
+        yield from plan_products(draft, catalogue)
+        yield from plan_listings(draft, catalogue)
+        yield from plan_news(draft, catalogue)
+        plan_documents(draft, catalogue)
+        _plan_checkouts(draft, given.values())
+        _plan_host(draft, given.values())
+
+
 def plan_shop(
     shop: Shop, shown: Shown, locate: Callable[[str], Path], left_out: frozenset[str] = frozenset()
 ) -> Planning:
-    """All jobs for `shop` as `shown` sees it. `locate` says where a source file lies on the disk.
-
-    `left_out` is what links end in to things that the shop lacks because of errors told already.
-    """
-    findings = Findings()
-    seen = visible(shop, shown)
-    draft = Draft(seen, assign(seen, findings), shown.clock, locate, findings, left_out)
-    if findings.has_errors:
-        return Planning(seen, draft.plan, {}, once(findings), None)
-    _warn_of_many_variants(draft)
-    given = checkouts(draft)
-    hidden = Targets(shop, assign(shop, Findings())) if _hides(shop, seen) else None
-    catalogue = Catalogue(draft, {language: controls(checkout) for language, checkout in given.items()}, hidden)
-    assets = plan_assets(draft)
-    plan_texts(draft, catalogue)
-    plan_products(draft, catalogue)
-    plan_listings(draft, catalogue)
-    plan_news(draft, catalogue)
-    plan_documents(draft, catalogue)
-    _plan_checkouts(draft, given.values())
-    _plan_host(draft, given.values())
-    return Planning(seen, draft.plan, assets, once(findings), next_change(shop, shown))
+    """All jobs for `shop` as `shown` sees it, at once; the arguments are those of Planner."""
+    planner = Planner(shop, shown, locate, left_out)
+    deque(planner.jobs(), maxlen=0)
+    return planner.finished()
 
 
 def _plan_checkouts(draft: Draft, given: Iterable[Checkout]) -> None:

@@ -77,6 +77,9 @@ class Sources:
     def __iter__(self) -> Iterator[str]:
         return iter(self._entries)
 
+    def __len__(self) -> int:
+        return len(self._entries)
+
     def entry(self, path: str) -> Entry | None:
         return self._entries.get(path)
 

@@ -6,7 +6,7 @@ from shopgen.views.prose import PictureView, Prose
 from shopgen.views.site import Link
 
 
-class ArticleDetail(Struct, frozen=True):
+class ArticleDetail(Struct, frozen=True, array_like=True):
     """A post, or a plain page when `date` is empty."""
 
     key: str

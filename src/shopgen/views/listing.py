@@ -6,7 +6,7 @@ from shopgen.views.prose import PictureView
 from shopgen.views.site import Link
 
 
-class CategoryCard(Struct, frozen=True):
+class CategoryCard(Struct, frozen=True, array_like=True):
     key: str
     title: str
     url: str
@@ -15,7 +15,7 @@ class CategoryCard(Struct, frozen=True):
     product_count: int = 0
 
 
-class ArticleCard(Struct, frozen=True):
+class ArticleCard(Struct, frozen=True, array_like=True):
     """`date` is written for people, `date_iso` for machines (RFC 3339 with offset)."""
 
     key: str
@@ -29,13 +29,13 @@ class ArticleCard(Struct, frozen=True):
     tags: tuple[Link, ...] = ()
 
 
-class PageLink(Struct, frozen=True):
+class PageLink(Struct, frozen=True, array_like=True):
     number: int
     url: str
     is_current: bool = False
 
 
-class Pager(Struct, frozen=True):
+class Pager(Struct, frozen=True, array_like=True):
     """Pages count from 1; `previous` and `next` are empty at the ends."""
 
     number: int

@@ -36,7 +36,7 @@ class ProductPage(Struct, frozen=True):
     articles: tuple[ArticleCard, ...] = ()
 
 
-class Listing(Struct, frozen=True):
+class Listing(Struct, frozen=True, array_like=True):
     """What a listing is about. `kind` is `category`, `products`, `brand` or `tag`."""
 
     kind: str

@@ -6,7 +6,7 @@ from shopgen.views.prose import PictureView, Prose
 from shopgen.views.site import ContactView, Link
 
 
-class PriceView(Struct, frozen=True):
+class PriceView(Struct, frozen=True, array_like=True):
     """`text` is for people in the page's language (with no-break spaces), `amount` plain with a decimal point."""
 
     text: str
@@ -14,14 +14,14 @@ class PriceView(Struct, frozen=True):
     currency: str
 
 
-class MeasureView(Struct, frozen=True):
+class MeasureView(Struct, frozen=True, array_like=True):
     """`value` with a decimal point, `unit` as it is typed (`g`, `ml`)."""
 
     value: str
     unit: str
 
 
-class OfferView(Struct, frozen=True):
+class OfferView(Struct, frozen=True, array_like=True):
     """`availability` is the model's word (`in_stock`, `preorder`, …); `discount` a whole per cent or 0.
 
     `unit_price` is the price for `unit`; of that, `unit_reference` is the amount, and `unit_measure` what is sold.
@@ -51,7 +51,7 @@ class OfferView(Struct, frozen=True):
     buy: "BuyControl | None" = None
 
 
-class BuyControl(Struct, frozen=True):
+class BuyControl(Struct, frozen=True, array_like=True):
     """One way to buy, a plain link. `kind` names the checkout member, so that a theme can word the button."""
 
     kind: str
@@ -59,7 +59,7 @@ class BuyControl(Struct, frozen=True):
     is_external: bool = False
 
 
-class OptionValue(Struct, frozen=True):
+class OptionValue(Struct, frozen=True, array_like=True):
     """A value of an option on a product page: a link to the variant that has it and else keeps today's choice."""
 
     label: str
@@ -69,12 +69,12 @@ class OptionValue(Struct, frozen=True):
     picture: PictureView | None = None
 
 
-class OptionView(Struct, frozen=True):
+class OptionView(Struct, frozen=True, array_like=True):
     name: str
     values: tuple[OptionValue, ...]
 
 
-class VariantView(Struct, frozen=True):
+class VariantView(Struct, frozen=True, array_like=True):
     """`title` joins the values (`Moss, 250 ml`); `url` is its own page, or the product's when it has none.
 
     `picture` is a thumbnail, if the product has several pictures; `gallery` is the same one large.
@@ -89,7 +89,7 @@ class VariantView(Struct, frozen=True):
     gallery: PictureView | None = None
 
 
-class ProductCard(Struct, frozen=True):
+class ProductCard(Struct, frozen=True, array_like=True):
     """A product in a listing. `price` is the lowest; `has_price_range` says that others cost more."""
 
     key: str
@@ -107,7 +107,7 @@ class ProductCard(Struct, frozen=True):
     energy: "EnergyView | None" = None
 
 
-class EnergyView(Struct, frozen=True):
+class EnergyView(Struct, frozen=True, array_like=True):
     rating: str
     best: str
     worst: str
@@ -116,7 +116,7 @@ class EnergyView(Struct, frozen=True):
     eprel: str = ""
 
 
-class ProductDetail(Struct, frozen=True):
+class ProductDetail(Struct, frozen=True, array_like=True):
     """A product on its own page. `language` is that of its words, which may differ from the page's.
 
     `selected` is the variant whose page this is; None on the product's page, which shows the leading variant (the

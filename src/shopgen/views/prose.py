@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 
-class Source(Struct, frozen=True):
+class Source(Struct, frozen=True, array_like=True):
     """One `<source>` of a `<picture>`: a media type and a ready `srcset`."""
 
     media_type: str
     srcset: str
 
 
-class PictureView(Struct, frozen=True):
+class PictureView(Struct, frozen=True, array_like=True):
     """A picture ready for `<picture>`: addresses below the site's root, upright pixels, and text for who cannot see it.
 
     `src` is the fallback every browser reads; `full` the largest one.
@@ -28,7 +28,7 @@ class PictureView(Struct, frozen=True):
     full: str = ""
 
 
-class Prose(Struct, frozen=True):
+class Prose(Struct, frozen=True, array_like=True):
     """Markdown with its links and pictures resolved; the filter `markdown` turns it into HTML."""
 
     source: str

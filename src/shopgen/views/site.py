@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, array_like=True):
     """A title and where it leads; `children` are the entries below it in a menu."""
 
     title: str
@@ -14,7 +14,7 @@ class Link(Struct, frozen=True):
     is_external: bool = False
 
 
-class ContactView(Struct, frozen=True):
+class ContactView(Struct, frozen=True, array_like=True):
     name: str
     address: str = ""
     email: str = ""
@@ -22,7 +22,7 @@ class ContactView(Struct, frozen=True):
     country: str = ""
 
 
-class ShippingView(Struct, frozen=True):
+class ShippingView(Struct, frozen=True, array_like=True):
     """`countries` are names in the page's language; `price` and `free_from` are formatted, their amounts plain."""
 
     name: str
@@ -36,7 +36,7 @@ class ShippingView(Struct, frozen=True):
     transit_days: tuple[int, int] = (1, 3)
 
 
-class ReturnsView(Struct, frozen=True):
+class ReturnsView(Struct, frozen=True, array_like=True):
     days: int | None
     country_codes: tuple[str, ...]
     method: str
@@ -44,7 +44,7 @@ class ReturnsView(Struct, frozen=True):
     url: str = ""
 
 
-class OrganisationView(Struct, frozen=True):
+class OrganisationView(Struct, frozen=True, array_like=True):
     legal_name: str = ""
     street: str = ""
     postal_code: str = ""
@@ -58,7 +58,7 @@ class OrganisationView(Struct, frozen=True):
     logo: str = ""
 
 
-class Site(Struct, frozen=True):
+class Site(Struct, frozen=True, array_like=True):
     """The shop in one language. `menus` has `main` and `footer` at least; `home_url` is relative to the root.
 
     `base_url` is the absolute address without a closing slash; `origin` its scheme and host alone. `news_url` is empty
@@ -89,7 +89,7 @@ class Site(Struct, frozen=True):
     is_multilingual: bool = False
 
 
-class Alternate(Struct, frozen=True):
+class Alternate(Struct, frozen=True, array_like=True):
     """The page in another language. `url` is below the root, `absolute_url` for `hreflang`.
 
     `is_translated` is false when it is left out of hreflang: there is no such page, it shows the default language's
@@ -104,14 +104,14 @@ class Alternate(Struct, frozen=True):
     is_translated: bool = True
 
 
-class ShareImage(Struct, frozen=True):
+class ShareImage(Struct, frozen=True, array_like=True):
     url: str
     width: int
     height: int
     alt: str
 
 
-class Head(Struct, frozen=True):
+class Head(Struct, frozen=True, array_like=True):
     """What search engines and social networks read of a page. Addresses here are absolute."""
 
     title: str

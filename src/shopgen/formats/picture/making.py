@@ -31,7 +31,7 @@ _SAVE: dict[str, dict[str, object]] = {
 }
 
 
-class Operation(Struct, frozen=True):
+class Operation(Struct, frozen=True, array_like=True):
     """What to make of a picture: `cover` fills width x height and crops around `focus`, `contain` fits inside.
 
     `focus` is the point to keep, in thousandths of the upright width and height. `quality` is 1 to 100; PNG has none.

@@ -39,10 +39,12 @@ class Subject(Struct, frozen=True):
     image: ShareImage | None = None
 
 
-def plan_listings(draft: Draft, catalogue: Catalogue) -> None:
+def plan_listings(draft: Draft, catalogue: Catalogue) -> Iterator[None]:
+    """Pauses after each listing."""
     for language in draft.languages:
         for subject in _subjects(draft, catalogue, language):
             _plan(draft, catalogue, subject, language)
+            yield
 
 
 def _subjects(draft: Draft, catalogue: Catalogue, language: str) -> Iterator[Subject]:
@@ -53,29 +55,31 @@ def _subjects(draft: Draft, catalogue: Catalogue, language: str) -> Iterator[Sub
 
 
 def _plan(draft: Draft, catalogue: Catalogue, subject: Subject, language: str) -> None:
-    size = draft.settings.products_per_page
-    for number in range(1, page_count(len(subject.keys), size) + 1):
-        draft.add(
+    size, total = draft.settings.products_per_page, len(subject.keys)
+    name = f"{subject.entity.kind}/{subject.entity.key}"
+    for number in range(1, page_count(total, size) + 1):
+        page = pager(draft, subject.entity, language, number, total, size)
+        keys = subject.keys[(number - 1) * size : number * size]
+        draft.add_page(
             draft.addresses.file(subject.entity, language, number),
             "listing",
-            _ingredients(draft, catalogue, subject, language, number),
+            f"{name}#head:{language}:{number}",
+            _head(draft, catalogue, subject, language, page, keys),
+            _ingredients(draft, catalogue, subject, language, page, keys),
             subject.origin,
         )
 
 
 def _ingredients(
-    draft: Draft, catalogue: Catalogue, subject: Subject, language: str, number: int
+    draft: Draft, catalogue: Catalogue, subject: Subject, language: str, page: Pager, keys: tuple[str, ...]
 ) -> Iterator[Ingredient]:
-    put, size = draft.pantry.put, draft.settings.products_per_page
+    put, number = draft.pantry.put, page.number
     name = f"{subject.entity.kind}/{subject.entity.key}"
-    keys = subject.keys[(number - 1) * size : number * size]
-    page = pager(draft, subject.entity, language, number, len(subject.keys), size)
     listing = Listing(subject.kind, subject.title, page, subject.description if number == 1 else Prose(""))
     yield catalogue.site(language)
-    yield put("head", f"{name}#head:{language}:{number}", _head(draft, catalogue, subject, language, page, keys))
     yield put("listing", f"{name}#listing:{language}:{number}", listing)
     trail = (*subject.trail, Link(subject.title, draft.addresses.url(subject.entity, language)))
-    yield from breadcrumbs(draft, name, language, trail)
+    yield breadcrumbs(draft, name, language, trail)
     if number == 1:
         for key in subject.children:
             yield catalogue.category_card("children", key, language)

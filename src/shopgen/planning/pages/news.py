@@ -26,18 +26,22 @@ class Series(Struct, frozen=True):
     tags: Mapping[str, Link]
 
 
-def plan_news(draft: Draft, catalogue: Catalogue) -> None:
+def plan_news(draft: Draft, catalogue: Catalogue) -> Iterator[None]:
+    """Pauses after each list and each post."""
     for language in draft.languages:
         keys = catalogue.posts(language)
         if not keys:
             continue
         tags = _tags(draft, catalogue, language)
         _list(draft, catalogue, Series(NEWS, language, draft.word("news.title", language), keys, tags))
+        yield
         for tag, link in tags.items():
             tagged = tuple(key for key in keys if tag in draft.shop.articles[key].tags)
             _list(draft, catalogue, Series(Entity("news-tag", tag), language, link.title, tagged, tags))
+            yield
         for newer, key, older in zip(("", *keys), keys, (*keys[1:], ""), strict=False):
             _article(draft, catalogue, language, key, newer, older)
+            yield
 
 
 def _tags(draft: Draft, catalogue: Catalogue, language: str) -> dict[str, Link]:
@@ -50,28 +54,36 @@ def _tags(draft: Draft, catalogue: Catalogue, language: str) -> dict[str, Link]:
 
 def _list(draft: Draft, catalogue: Catalogue, series: Series) -> None:
     origin = draft.shop.articles[series.keys[0]].texts[series.language].source
-    for number in range(1, page_count(len(series.keys), draft.settings.posts_per_page) + 1):
-        path = draft.addresses.file(series.entity, series.language, number)
-        draft.add(path, "news", _list_ingredients(draft, catalogue, series, number), origin)
+    size, total, language = draft.settings.posts_per_page, len(series.keys), series.language
+    for number in range(1, page_count(total, size) + 1):
+        page = pager(draft, series.entity, language, number, total, size)
+        keys = series.keys[(number - 1) * size : number * size]
+        draft.add_page(
+            draft.addresses.file(series.entity, language, number),
+            "news",
+            f"{series.entity.kind}/{series.entity.key}#head:{language}:{number}",
+            _head(draft, catalogue, series, page, keys),
+            _list_ingredients(draft, catalogue, series, page, keys),
+            origin,
+        )
 
 
-def _list_ingredients(draft: Draft, catalogue: Catalogue, series: Series, number: int) -> Iterator[Ingredient]:
-    put, size, language = draft.pantry.put, draft.settings.posts_per_page, series.language
+def _list_ingredients(
+    draft: Draft, catalogue: Catalogue, series: Series, page: Pager, keys: tuple[str, ...]
+) -> Iterator[Ingredient]:
+    put, language, number = draft.pantry.put, series.language, page.number
     name = f"{series.entity.kind}/{series.entity.key}"
-    page = pager(draft, series.entity, language, number, len(series.keys), size)
-    keys = series.keys[(number - 1) * size : number * size]
     news = Link(draft.word("news.title", language), draft.addresses.url(NEWS, language))
     here = Link(series.title, draft.addresses.url(series.entity, language))
     trail = (news,) if series.entity == NEWS else (news, here)
     yield catalogue.site(language)
-    yield put("head", f"{name}#head:{language}:{number}", _head(draft, catalogue, series, page, keys))
     yield put("title", f"{name}#title:{language}", series.title)
     yield put("pager", f"{name}#pager:{language}:{number}", page)
     if series.entity != NEWS:
         yield put("tag", f"{name}#tag:{language}", series.title)
-    yield from breadcrumbs(draft, name, language, trail)
-    for tag, link in series.tags.items():
-        yield put("tags", f"news-tag/{tag}#link:{language}", link)
+    yield breadcrumbs(draft, name, language, trail)
+    if series.tags:
+        yield put("tags", f"news#tags:{language}", tuple(series.tags.values()))
     for key in keys:
         yield catalogue.article_card("articles", key, language)
 
@@ -93,16 +105,15 @@ def _head(draft: Draft, catalogue: Catalogue, series: Series, page: Pager, keys:
 
 def _article(draft: Draft, catalogue: Catalogue, language: str, key: str, newer: str, older: str) -> None:
     seen = catalogue.article(key, language)
-    put, name = draft.pantry.put, f"article/{key}"
+    put, name, article = draft.pantry.put, f"article/{key}", draft.shop.articles[key]
     news = Link(draft.word("news.title", language), draft.addresses.url(NEWS, language))
     ingredients = [
         catalogue.site(language),
-        put("head", f"{name}#head:{language}", seen.head()),
         put("article", f"{name}#detail:{language}", seen.detail("hero")),
-        *breadcrumbs(draft, name, language, (news, Link(seen.text.title, seen.url))),
+        breadcrumbs(draft, name, language, (news, Link(seen.text.title, seen.url))),
         *(
             catalogue.card("products", product, language)
-            for product in draft.shop.articles[key].products
+            for product in article.products
             if product in draft.shop.products
         ),
     ]
@@ -111,4 +122,12 @@ def _article(draft: Draft, catalogue: Catalogue, language: str, key: str, newer:
             other = catalogue.article(neighbour, language)
             link = Link(other.text.title, other.url)
             ingredients.append(put(role, f"article/{neighbour}#link:{language}", link))
-    draft.add(draft.addresses.file(seen.entity, language), "article", ingredients, seen.text.source)
+    draft.add_page(
+        draft.addresses.file(seen.entity, language),
+        "article",
+        f"{name}#head:{language}",
+        seen.head(),
+        ingredients,
+        seen.text.source,
+        (article.modified or article.date).isoformat(),
+    )

@@ -30,6 +30,10 @@ class Surroundings:
             for about in article.products:
                 self.posts.setdefault(about, []).append(key)
 
+    def products(self) -> Iterator[Product]:
+        """All products, those of a main category together."""
+        return (self._products[key] for neighbours in self._neighbours.values() for key in neighbours)
+
     def related(self, product: Product) -> tuple[str, ...]:
         """What the product names, then those that follow it in its main category, RELATED in all."""
         neighbours, place = self._neighbours[_main_category(product)], self._places[product.key] + 1
@@ -38,20 +42,32 @@ class Surroundings:
         return tuple(dict.fromkeys(keys))[:RELATED]
 
 
-def plan_products(draft: Draft, catalogue: Catalogue) -> None:
+def plan_products(draft: Draft, catalogue: Catalogue) -> Iterator[None]:
+    """Pauses after each product. Neighbours in a category come one after the other, because they show each other."""
     around = Surroundings(draft.shop)
     for language in draft.languages:
-        for key, product in draft.shop.products.items():
-            seen = catalogue.product(key, language)
-            shared = (catalogue.site(language), *_surroundings(draft, catalogue, product, language, around))
-            for selected in _selections(draft, product):
-                entity = variant_entity(product, selected) if selected else seen.entity
-                name = f"{entity.kind}/{entity.key}"
-                own = (
-                    draft.pantry.put("head", f"{name}#head:{language}", seen.head(selected)),
-                    draft.pantry.put("product", f"{name}#detail:{language}", seen.detail(selected)),
-                )
-                draft.add(draft.addresses.file(entity, language), "product", (*shared, *own), product.source)
+        for product in around.products():
+            _plan(draft, catalogue, product, language, around)
+            yield
+
+
+def _plan(draft: Draft, catalogue: Catalogue, product: Product, language: str, around: Surroundings) -> None:
+    seen = catalogue.product(product.key, language)
+    shared = (catalogue.site(language), *_surroundings(draft, catalogue, product, language, around))
+    modified = product.modified.isoformat() if product.modified else ""
+    for selected in _selections(draft, product):
+        entity = variant_entity(product, selected) if selected else seen.entity
+        name = f"{entity.kind}/{entity.key}"
+        detail = draft.pantry.put("product", f"{name}#detail:{language}", seen.detail(selected))
+        draft.add_page(
+            draft.addresses.file(entity, language),
+            "product",
+            f"{name}#head:{language}",
+            seen.head(selected),
+            (detail, *shared),
+            product.source,
+            modified,
+        )
 
 
 def _selections(draft: Draft, product: Product) -> Iterator[Variant | None]:
@@ -65,7 +81,7 @@ def _surroundings(
 ) -> Iterator[Ingredient]:
     seen = catalogue.product(product.key, language)
     here = Link(seen.text.title, seen.url)
-    yield from breadcrumbs(draft, f"product/{product.key}", language, (*seen.trail, here))
+    yield breadcrumbs(draft, f"product/{product.key}", language, (*seen.trail, here))
     for key in around.related(product):
         yield catalogue.card("related", key, language)
     for key in around.posts.get(product.key, ()):

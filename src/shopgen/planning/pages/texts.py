@@ -32,10 +32,10 @@ def _home(draft: Draft, catalogue: Catalogue, language: str) -> None:
     page = draft.shop.pages.get(HOME_PAGE)
     if page and language in page.texts:
         seen = catalogue.page(HOME_PAGE, language)
-        ingredients.append(put("head", f"home#head:{language}", seen.head(_home_title(draft, language))))
+        told = seen.head(_home_title(draft, language))
         ingredients.append(put("content", f"home#content:{language}", seen.detail("hero")))
     else:
-        ingredients.append(put("head", f"home#head:{language}", _plain_home(draft, language)))
+        told = _plain_home(draft, language)
     for key in _featured(draft):
         ingredients.append(catalogue.card("featured", key, language))
     for key in catalogue.tree.children():
@@ -43,7 +43,7 @@ def _home(draft: Draft, catalogue: Catalogue, language: str) -> None:
     for key in catalogue.posts(language)[:LATEST]:
         ingredients.append(catalogue.article_card("articles", key, language))
     origin = page.source if page else draft.settings.source
-    draft.add(draft.addresses.file(HOME, language), "home", ingredients, origin)
+    draft.add_page(draft.addresses.file(HOME, language), "home", f"home#head:{language}", told, ingredients, origin)
 
 
 def _home_title(draft: Draft, language: str) -> str:
@@ -67,16 +67,16 @@ def _page(draft: Draft, catalogue: Catalogue, key: str, language: str) -> None:
     put, name = draft.pantry.put, f"page/{key}"
     ingredients = [
         catalogue.site(language),
-        put("head", f"{name}#head:{language}", seen.head()),
         put("page", f"{name}#detail:{language}", seen.detail("hero")),
-        *breadcrumbs(draft, name, language, (Link(seen.text.title, seen.url),)),
+        breadcrumbs(draft, name, language, (Link(seen.text.title, seen.url),)),
     ]
     layout = draft.shop.pages[key].layout
     if layout and layout not in draft.shop.theme.templates:
         _no_template(draft, layout, seen.text.source)
     elif layout:
         ingredients.append(put("layout", f"{name}#layout", layout))
-    draft.add(draft.addresses.file(seen.entity, language), "page", ingredients, seen.text.source)
+    path = draft.addresses.file(seen.entity, language)
+    draft.add_page(path, "page", f"{name}#head:{language}", seen.head(), ingredients, seen.text.source)
 
 
 def _no_template(draft: Draft, layout: str, source: str) -> None:

@@ -1,0 +1,112 @@
+"""Jobs on their way to a worker and back: many at a time, complete in themselves, as bytes.
+
+A batch names the bundle that its jobs look things up in by its digest. A worker that does not have it yet answers with
+nothing, and gets the batch once more together with the bundle.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+import msgspec
+from msgspec import Struct
+
+from shopgen.core.diagnostics import Diagnostic
+from shopgen.core.digests import Digest
+from shopgen.core.failures import EnvironmentFailure
+from shopgen.engine.executors import is_given_up
+from shopgen.engine.jobs import Job
+from shopgen.engine.kitchen import Bundle, Kitchen, Lookups, Made, Trace
+
+Build = Callable[[Bundle], Kitchen]
+
+KITCHENS_KEPT = 2
+
+
+class Batch(Struct, frozen=True, array_like=True):
+    """`toolchain` is that of the kitchen that asks, `values` are packed and by name."""
+
+    toolchain: Digest
+    bundle: Digest
+    jobs: tuple[Job, ...]
+    values: Mapping[str, bytes]
+
+
+class _Result(Struct, frozen=True, array_like=True):
+    """One finished job; `lookups` is a place among those of its batch."""
+
+    path: str
+    content: bytes
+    blob: Digest
+    lookups: int
+    diagnostics: tuple[Diagnostic, ...]
+    failure: Diagnostic | None
+
+
+class _Results(Struct, frozen=True, array_like=True):
+    """Pages of one kind look the same names up, so those travel once."""
+
+    lookups: list[Lookups]
+    results: list[_Result]
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode_batch = msgspec.msgpack.Decoder(Batch).decode
+_decode_results = msgspec.msgpack.Decoder(_Results).decode
+_kitchens: dict[tuple[Digest, Digest], Kitchen] = {}
+
+
+def batch_of(jobs: tuple[Job, ...], values: Mapping[str, bytes], kitchen: Kitchen) -> bytes:
+    """The jobs as they travel, with those of `values` that they need."""
+    needed = {item.name: values[item.name] for job in jobs for item in job.ingredients}
+    return _encode(Batch(kitchen.toolchain, kitchen.bundle.name, jobs, needed))
+
+
+def make_batch(build: Build, content: bytes, bundle: Bundle | None = None) -> bytes | None:
+    """Makes all jobs of a batch; fewer when nobody waits any more. None when the bundle is not known here.
+
+    Raises EnvironmentFailure when this process would make them with other code or libraries than was asked for.
+    """
+    batch = _decode_batch(content)
+    kitchen = _kitchen(build, batch, bundle)
+    if kitchen is None:
+        return None
+    return _packed(kitchen.make(job, batch.values) for job in batch.jobs if not is_given_up())
+
+
+def made_of(content: bytes) -> Iterator[Made]:
+    """What came back of a batch."""
+    found = _decode_results(content)
+    for result in found.results:
+        if result.failure is not None:
+            yield Made(result.path, failure=result.failure)
+            continue
+        trace = Trace(found.lookups[result.lookups], result.blob, len(result.content), result.diagnostics)
+        yield Made(result.path, result.content, trace)
+
+
+def _kitchen(build: Build, batch: Batch, bundle: Bundle | None) -> Kitchen | None:
+    key = (batch.toolchain, batch.bundle)
+    kitchen = _kitchens.get(key)
+    if kitchen is None and bundle is not None:
+        kitchen = build(bundle)
+        if kitchen.toolchain != batch.toolchain:
+            message = "a worker has another version of shopgen, or of a library, than this machine"
+            raise EnvironmentFailure(message, "install the same versions on all machines")
+        while len(_kitchens) >= KITCHENS_KEPT:
+            del _kitchens[next(iter(_kitchens))]
+        _kitchens[key] = kitchen
+    return kitchen
+
+
+def _packed(results: Iterable[Made]) -> bytes:
+    lookups: list[Lookups] = []
+    packed: list[_Result] = []
+    for made in results:
+        if made.trace is None:
+            packed.append(_Result(made.path, b"", "", 0, (), made.failure))
+            continue
+        trace = made.trace
+        if trace.lookups not in lookups:
+            lookups.append(trace.lookups)
+        place = lookups.index(trace.lookups)
+        packed.append(_Result(made.path, made.content, trace.blob, place, trace.diagnostics, None))
+    return _encode(_Results(lookups, packed))

@@ -1,0 +1,33 @@
+"""Who helps with one build: worker processes that may be started before it is known what there is to do."""
+
+from concurrent.futures import Executor
+from types import TracebackType
+
+from shopgen.engine.executors import Workers, executor
+from shopgen.engine.run import WORTH_WORKERS
+
+
+class Crew:
+    """Gives executors to a build. With `is_early` the workers start at once, while this process is small."""
+
+    def __init__(self, jobs: int, *, is_early: bool) -> None:
+        self._jobs = jobs
+        self._early = executor(jobs) if is_early and jobs > 1 else None
+        if isinstance(self._early, Workers):
+            self._early.start()
+
+    def workers(self, stale: int) -> Executor:
+        """An executor for so many stale jobs: this process for a few. The early workers are given once."""
+        if stale < WORTH_WORKERS:
+            return executor(1)
+        early, self._early = self._early, None
+        return early or executor(self._jobs)
+
+    def __enter__(self) -> "Crew":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._early is not None:
+            self._early.shutdown(cancel_futures=True)
