@@ -12,6 +12,7 @@ PATH_CHARACTERS = 240
 
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(\..*)?$", re.IGNORECASE)
 _FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f-\x9f]')
+_ORDINARY = re.compile(rf"[A-Za-z0-9_-][A-Za-z0-9_.-]{{0,{COMPONENT_BYTES - 2}}}[A-Za-z0-9_-]|[A-Za-z0-9_-]")
 # Characters that show nothing and that some file systems skip when they compare names.
 _NOT_SEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -49,6 +50,13 @@ def page_path(text: str) -> str:
 
 def check_component(name: str) -> None:
     """Raises PathRefused when `name` cannot be one file or folder name everywhere."""
+    if not _ORDINARY.fullmatch(name):
+        _check_unusual(name)
+    if _RESERVED.match(name):
+        raise PathRefused(f"`{name}` is a reserved name on Windows")
+
+
+def _check_unusual(name: str) -> None:
     if not name:
         raise PathRefused("a name in the path is empty")
     if name in {".", ".."}:
@@ -63,8 +71,6 @@ def check_component(name: str) -> None:
         raise PathRefused(f"`{name!a}` has a character that is not assigned in Unicode")
     if name != name.strip() or name.endswith("."):
         raise PathRefused(f"`{name}` begins or ends with a blank or ends with a dot")
-    if _RESERVED.match(name):
-        raise PathRefused(f"`{name}` is a reserved name on Windows")
     if len(name.encode()) > COMPONENT_BYTES:
         raise PathRefused(f"a name in the path is longer than {COMPONENT_BYTES} bytes")
 
@@ -87,6 +93,8 @@ def folded(path: str) -> str:
 
     The dotted and dotless i of Turkish count as i, as they do once they have been through capitals.
     """
+    if path.isascii():
+        return path.lower()
     letters = unicodedata.normalize("NFKC", path).translate(_NOT_SEEN).casefold()
     return unicodedata.normalize("NFKC", letters).replace("i\u0307", "i").replace("ı", "i")
 

@@ -34,6 +34,7 @@ _MINOR_UNITS = {code: places for places, codes in _CURRENCIES_BY_DECIMALS.items(
 _LETTER_BESIDE_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 
 
+@lru_cache(maxsize=65536)
 def money(amount: Decimal, currency: str, language: str) -> str:
     """`amount` with the symbol and the decimals of `currency`: 24 PLN in `pl` is `24,00 zł` with a no-break space."""
     return _money(rounded(amount, decimals(currency)), currency, language)

@@ -24,7 +24,7 @@ class Availability(StrEnum):
 
     @property
     def can_be_bought(self) -> bool:
-        return self not in {Availability.OUT_OF_STOCK, Availability.DISCONTINUED}
+        return self is not Availability.OUT_OF_STOCK and self is not Availability.DISCONTINUED
 
 
 class Condition(StrEnum):

@@ -25,6 +25,8 @@ POLICY = {
 def checkouts(draft: Draft) -> dict[str, Checkout]:
     """What the shop's checkout gives, by language; its findings are the draft's, once."""
     found: dict[str, Checkout] = {}
+    if not draft.settings.checkout:
+        return dict.fromkeys(draft.languages, Checkout({}))
     for language in draft.languages:
         site = SiteFacts(draft.settings.name, draft.addresses.absolute_url("").rstrip("/"), language)
         found[language] = offer(draft.settings.checkout, tuple(_items(draft, language)), site)

@@ -5,8 +5,11 @@ from functools import lru_cache
 
 from shopgen.engine.jobs import Ingredient
 from shopgen.formats.markdown import summary
+from shopgen.model.text import words_in
 from shopgen.planning.addresses import Entity
+from shopgen.planning.alphabet import alphabetical
 from shopgen.planning.articles import TextInLanguage
+from shopgen.planning.assigning import lineage
 from shopgen.planning.draft import Draft
 from shopgen.planning.links import Links
 from shopgen.planning.offers import Controls
@@ -33,6 +36,8 @@ class Catalogue:
         self.links = Links(draft, self.shelf, hidden)
         self.tree = Tree(draft.shop)
         self.product = lru_cache(REMEMBERED)(self._product)
+        self._trails: dict[tuple[str, str], tuple[Link, ...]] = {}
+        self._titles: dict[str, dict[str, tuple[str, str]]] = {}
         self._texts: dict[tuple[str, str, str], TextInLanguage] = {}
         self._posts: dict[str, tuple[str, ...]] = {}
 
@@ -46,7 +51,29 @@ class Catalogue:
 
     def _product(self, key: str, language: str) -> ProductInLanguage:
         product = self._draft.shop.products[key]
-        return ProductInLanguage(self._draft, self.shelf, self.links, self._controls[language], product, language)
+        main = next(iter(product.categories), "")
+        return ProductInLanguage(
+            self._draft, self.shelf, self.links, self._controls[language], product, language, self.trail(main, language)
+        )
+
+    def title(self, key: str, language: str) -> str:
+        """A product's title."""
+        texts = self._draft.shop.products[key].texts
+        return words_in(texts, language, self._draft.settings.default_language).title
+
+    def letters(self, key: str, language: str) -> tuple[str, str]:
+        """The place of a product's title in the alphabet."""
+        known = self._titles.setdefault(language, {})
+        if key not in known:
+            known[key] = alphabetical(self.title(key, language))
+        return known[key]
+
+    def trail(self, key: str, language: str) -> tuple[Link, ...]:
+        """The category and those above it, from the top, as links."""
+        if (key, language) not in self._trails:
+            above = lineage(self._draft.shop, key)
+            self._trails[key, language] = tuple(self.category_link(each.key, language) for each in above)
+        return self._trails[key, language]
 
     def article(self, key: str, language: str) -> TextInLanguage:
         return self._text("article", key, language)

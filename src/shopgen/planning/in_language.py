@@ -1,5 +1,7 @@
 """A thing in one language: where it is, and what is needed to tell about it."""
 
+from functools import cached_property
+
 from shopgen.planning.addresses import Entity
 from shopgen.planning.draft import Draft
 from shopgen.planning.links import Links
@@ -16,10 +18,10 @@ class InLanguage:
         self.entity = entity
         self.language = language
 
-    @property
+    @cached_property
     def url(self) -> str:
         return self._draft.addresses.url(self.entity, self.language)
 
     @property
     def absolute_url(self) -> str:
-        return self._draft.addresses.absolute(self.entity, self.language)
+        return f"{self._draft.addresses.origin}{self.url}"

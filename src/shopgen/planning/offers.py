@@ -62,14 +62,15 @@ def offer_view(offer: Offer, language: str, clock: datetime, buy: BuyControl | N
 
 def leading_offer(product: Product, clock: datetime) -> Offer:
     """The offer that stands for the product: the cheapest that can be bought, else the cheapest."""
-    offers = [offer.at(clock) for offer in product.offers]
-    cheapest = min(offers, key=lambda offer: (not offer.availability.can_be_bought, offer.price.amount))
-    return product.offers[offers.index(cheapest)]
+    if not product.variants:
+        return product.offer
+    return min(product.offers, key=lambda offer: (not offer.availability.can_be_bought, offer.at(clock).price.amount))
 
 
-def has_price_range(product: Product, clock: datetime) -> bool:
+def has_price_range(product: Product, lead: Offer, clock: datetime) -> bool:
     """Whether others of the product's offers cost more than the leading one; those sold out count when all are."""
-    lead = leading_offer(product, clock)
+    if not product.variants:
+        return False
     price, can_be_bought = lead.at(clock).price.amount, lead.availability.can_be_bought
     return any(
         offer.at(clock).price.amount > price

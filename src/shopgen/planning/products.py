@@ -7,9 +7,7 @@ from msgspec.structs import replace
 
 from shopgen.formats.markdown import plain_text, summary
 from shopgen.model.product import Offer, Product, ProductText, Variant
-from shopgen.model.text import words_in
 from shopgen.planning.addresses import Entity, has_variant_pages, variant_entity, variant_labels
-from shopgen.planning.assigning import lineage
 from shopgen.planning.choices import Choices
 from shopgen.planning.draft import Draft
 from shopgen.planning.head import head
@@ -33,11 +31,21 @@ class ProductInLanguage(InLanguage):
     """One product in one language, seen from all sides that pages need."""
 
     def __init__(
-        self, draft: Draft, shelf: PictureShelf, links: Links, controls: Controls, product: Product, language: str
+        self,
+        draft: Draft,
+        shelf: PictureShelf,
+        links: Links,
+        controls: Controls,
+        product: Product,
+        language: str,
+        trail: tuple[Link, ...],
     ) -> None:
+        """`trail` are the categories above the product, from the top."""
         super().__init__(draft, shelf, links, Entity("product", product.key), language)
         self._controls = controls
+        self._offers: dict[str, OfferView] = {}
         self.product = product
+        self.trail = trail
         self.text_language = language if language in product.texts else draft.settings.default_language
         self.text: ProductText = product.texts[self.text_language]
 
@@ -46,7 +54,16 @@ class ProductInLanguage(InLanguage):
         return leading_offer(self.product, self._draft.clock)
 
     def view(self, offer: Offer) -> OfferView:
-        return offer_view(offer, self.language, self._draft.clock, self._controls.get(offer.sku))
+        """`offer` for people, made once: on a page it stands for the product and among its variants."""
+        view = self._offers.get(offer.sku)
+        if view is None:
+            view = offer_view(offer, self.language, self._draft.clock, self._controls.get(offer.sku))
+            self._offers[offer.sku] = view
+        return view
+
+    @cached_property
+    def has_price_range(self) -> bool:
+        return has_price_range(self.product, self.lead, self._draft.clock)
 
     def picture(self, number: int, preset: str) -> PictureView:
         return self._shelf.view(self.product.pictures[number], preset, self._alt(number))
@@ -64,7 +81,7 @@ class ProductInLanguage(InLanguage):
             absolute_url=self.absolute_url,
             language=self.text_language,
             offer=self.view(self.lead),
-            has_price_range=has_price_range(self.product, self._draft.clock),
+            has_price_range=self.has_price_range,
             brand=self.product.brand,
             summary=self.text.summary,
             picture=next(iter(pictures), None),
@@ -132,7 +149,7 @@ class ProductInLanguage(InLanguage):
         return replace(
             self._shared,
             offer=self.view(chosen.offer if chosen else self.lead),
-            has_price_range=chosen is None and self.card.has_price_range,
+            has_price_range=chosen is None and self.has_price_range,
             pictures=self._pictures(order, "gallery"),
             thumbnails=self._pictures(order, "thumb") if len(order) > 1 else (),
             options=self._choices.views(chosen),
@@ -153,7 +170,7 @@ class ProductInLanguage(InLanguage):
             language=self.text_language,
             description=self.prose(text.description, "description"),
             summary=text.summary,
-            offer=self.card.offer,
+            offer=self.view(self.lead),
             sku=product.offer.sku,
             condition=product.condition.value,
             brand=self._group("brand", product.brand, product.brand) if product.brand else None,
@@ -184,19 +201,6 @@ class ProductInLanguage(InLanguage):
 
     def _group(self, kind: str, key: str, title: str) -> Link:
         return Link(title, self._draft.addresses.url(Entity(kind, key), self.language))
-
-    @cached_property
-    def trail(self) -> tuple[Link, ...]:
-        """The categories above the product, from the top."""
-        default = self._draft.settings.default_language
-        main = next(iter(self.product.categories), "")
-        return tuple(
-            Link(
-                words_in(category.texts, self.language, default).title,
-                self._draft.addresses.url(Entity("category", category.key), self.language),
-            )
-            for category in lineage(self._draft.shop, main)
-        )
 
     def head(self, selected: Variant | None) -> Head:
         title = self.text.seo.title or self.text.title

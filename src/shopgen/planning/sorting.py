@@ -1,6 +1,5 @@
 """The orders of products in listings."""
 
-import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -9,24 +8,12 @@ from shopgen.planning.catalogue import Catalogue
 from shopgen.planning.draft import Draft
 from shopgen.planning.offers import leading_offer
 
-_ACCENTS = dict.fromkeys(range(0x300, 0x370))
-_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
-
-
-def alphabetical(title: str) -> tuple[str, str]:
-    """A key that puts titles in the order of the alphabet: Ł beside L, not behind Z."""
-    folded = title.casefold()
-    return unicodedata.normalize("NFKD", folded).translate(_ACCENTS).translate(_LETTERS), folded
-
 
 def sort_products(
     draft: Draft, catalogue: Catalogue, keys: tuple[str, ...], sort: Sort, language: str
 ) -> tuple[str, ...]:
     """`keys` in the order of `sort`; equal ones by title, then by key. Prices are those that cards show."""
     products = draft.shop.products
-
-    def title(key: str) -> tuple[str, str]:
-        return alphabetical(catalogue.product(key, language).text.title)
 
     def newest(key: str) -> float:
         moment = products[key].window.opens or products[key].modified
@@ -42,4 +29,4 @@ def sort_products(
         Sort.PRICE_UP: price,
         Sort.PRICE_DOWN: lambda key: -price(key),
     }
-    return tuple(sorted(keys, key=lambda key: (measures[sort](key), title(key), key)))
+    return tuple(sorted(keys, key=lambda key: (measures[sort](key), catalogue.letters(key, language), key)))

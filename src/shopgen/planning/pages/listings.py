@@ -9,7 +9,6 @@ from shopgen.formats.markdown import plain_text, summary
 from shopgen.model.category import Sort
 from shopgen.model.text import Seo
 from shopgen.planning.addresses import PRODUCTS, Entity
-from shopgen.planning.assigning import lineage
 from shopgen.planning.breadcrumbs import breadcrumbs
 from shopgen.planning.catalogue import Catalogue
 from shopgen.planning.draft import Draft
@@ -91,7 +90,7 @@ def _head(
     draft: Draft, catalogue: Catalogue, subject: Subject, language: str, page: Pager, keys: tuple[str, ...]
 ) -> Head:
     """The head of one page of a listing; search engines are not sent to empty ones."""
-    titles = ", ".join(catalogue.product(key, language).text.title for key in keys[:8])
+    titles = ", ".join(catalogue.title(key, language) for key in keys[:8])
     told = subject.seo.description or subject.summary or titles
     title, origin = subject.seo.title or subject.title, draft.addresses.origin
     return head(
@@ -139,7 +138,7 @@ def _category(draft: Draft, catalogue: Catalogue, key: str, language: str) -> Su
         description=catalogue.links.prose(described, language),
         summary=told or _titles(catalogue, children, language),
         seo=text.seo,
-        trail=tuple(catalogue.category_link(each.key, language) for each in lineage(draft.shop, key)[:-1]),
+        trail=catalogue.trail(key, language)[:-1],
         children=children,
         image=_share(draft, catalogue, key, text.alt or text.title),
     )

@@ -6,12 +6,12 @@ from msgspec import Struct
 
 from shopgen.engine.jobs import Ingredient
 from shopgen.planning.addresses import NEWS, Entity
+from shopgen.planning.alphabet import alphabetical
 from shopgen.planning.breadcrumbs import breadcrumbs
 from shopgen.planning.catalogue import Catalogue
 from shopgen.planning.draft import Draft
 from shopgen.planning.head import head
 from shopgen.planning.paging import page_count, pager
-from shopgen.planning.sorting import alphabetical
 from shopgen.views.listing import Pager
 from shopgen.views.site import Head, Link
 
