@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pytest
+from babel.localedata import locale_identifiers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -48,6 +49,21 @@ def test_every_amount_can_be_read_back(amount, currency, language):
     digits = re.sub(r"\D", "", locale.money(amount, currency, language))
     assert Decimal(digits).scaleb(-places) == abs(rounded)
     assert locale.rounded(amount, places) == rounded
+
+
+LANGUAGES = [tag.replace("_", "-") for tag in locale_identifiers() if locale.is_language(tag.replace("_", "-"))]
+
+
+@given(
+    st.decimals(0, 10**9, allow_nan=False, places=2),
+    st.sampled_from(["JPY", "EUR", "PLN", "CHF", "KWD", "BDT"]),
+    st.sampled_from(LANGUAGES),
+)
+@settings(deadline=None)
+def test_amounts_with_one_whole_part_are_written_as_babel_writes_each(amount, currency, language):
+    places = locale.decimals(currency)
+    exact = locale.rounded(amount, places)
+    assert locale.money(exact, currency, language) == locale._by_babel(exact, currency, language)
 
 
 def test_no_float_touches_an_amount():

@@ -9,7 +9,7 @@ import re
 from copy import copy
 from datetime import date as Date  # noqa: N812
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 from functools import lru_cache
 from typing import Literal, cast
 
@@ -154,8 +154,25 @@ def _currencies() -> frozenset[str]:
 # zones' equal instants are equal).
 
 
-@lru_cache(maxsize=65536)
 def _money(amount: Decimal, currency: str, language: str) -> str:
+    """Babel writes each whole amount once; of those with the same whole part only the last digits differ."""
+    places, whole = decimals(currency), amount.to_integral_value(ROUND_DOWN)
+    if amount < 0 or not places or amount == whole:
+        return _by_babel(amount, currency, language)
+    zeros = f"{_decimal_mark(language)}{'0' * places}"
+    before, found, behind = _by_babel(whole.quantize(amount), currency, language).rpartition(zeros)
+    if not found:
+        return _by_babel(amount, currency, language)
+    return f"{before}{zeros[:-places]}{str(amount)[-places:]}{behind}"
+
+
+@lru_cache(maxsize=64)
+def _decimal_mark(language: str) -> str:
+    return str(_locale(language).number_symbols["latn"]["decimal"])
+
+
+@lru_cache(maxsize=65536)
+def _by_babel(amount: Decimal, currency: str, language: str) -> str:
     places = decimals(currency)
     pattern = _pattern(_locale(language).currency_formats["standard"], places, places)
     return _LETTER_BESIDE_DIGIT.sub("\N{NO-BREAK SPACE}", _written(pattern, amount, language, currency))
