@@ -147,7 +147,7 @@ def test_a_product_names_its_maker_with_the_country_in_words(sound: Plan) -> Non
 def test_a_checkout_may_publish_files_and_widen_the_policy(sound: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
     given = Checkout({}, {"cart.json": b"{}"}, {"form-action": ("https://pay.example",), "frame-src": ("'self'",)})
     monkeypatch.setattr("shopgen.planning.buying.offer", lambda *told: given)
-    plan = sound(settings("host: netlify\nlanguages: [en, pl]") + SHOP)
+    plan = sound(settings("host: netlify\nlanguages: [en, pl]\ncheckout:\n  payment-links: {}") + SHOP)
     assert plan.view("cart.json", "text") == "{}"
     policy = plan.view("_headers", "text")
     assert "form-action 'self' https://pay.example; frame-ancestors 'none'; frame-src 'self'" in policy

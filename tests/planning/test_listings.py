@@ -2,7 +2,7 @@
 
 import pytest
 
-from shopgen.planning.sorting import alphabetical
+from shopgen.planning.alphabet import alphabetical
 from support.planned import Plan, Planned
 
 

@@ -117,7 +117,7 @@ def test_the_leading_offer_is_the_cheapest_that_can_be_bought(offers: list[tuple
     lead = leading_offer(whole, NOON)
     assert lead.price.amount == min(counted)
     assert lead is whole.offers[[(amount, ready) for amount, ready in offers].index(_key(lead))]
-    assert has_price_range(whole, NOON) is (max(counted) > min(counted))
+    assert has_price_range(whole, lead, NOON) is (max(counted) > min(counted))
 
 
 def _key(lead: Offer) -> tuple[int, bool]:
