@@ -23,7 +23,7 @@ from shopgen.core.digests import Digest, digest_of
 from shopgen.core.disk import Disk, Stamp
 from shopgen.engine.aside import asked_aside
 from shopgen.engine.sealed import seal, unseal
-from shopgen.engine.sights import STAMP_BYTES, Doubt, Sight, look, look_again, packed, stamps_of
+from shopgen.engine.sights import STAMP_BYTES, Again, Doubt, Sight, look, look_again, packed, stamps_of
 from shopgen.options import Options, installed_themes
 from shopgen.outcome import BuildReport, Counts
 from shopgen.publishing.folder import MANIFEST, Folder, Published
@@ -54,6 +54,7 @@ class Record(Struct, frozen=True, array_like=True):
     seen: Seen
     clock: datetime
     next_change: datetime | None
+    plan: Digest
     outputs: Outputs
     said: msgspec.Raw
 
@@ -67,33 +68,64 @@ class Said(Struct, frozen=True):
     time_zone: str
 
 
+class Glimpse(Struct, frozen=True):
+    """The last build and what is otherwise now: at most the content of some sources, in absolute paths."""
+
+    record: Record
+    seen: Seen
+    changed: tuple[str, ...]
+    began: float
+
+    def report(self) -> BuildReport:
+        """What the last build said. Raises msgspec.DecodeError."""
+        said = msgspec.msgpack.decode(self.record.said, type=Said)
+        return BuildReport(
+            findings=said.findings,
+            published=Published(foreign=said.foreign),
+            seconds=time.perf_counter() - self.began,
+            counts=said.counts,
+            products=said.products,
+            languages=said.languages,
+            time_zone=said.time_zone,
+            next_change=self.record.next_change,
+        )
+
+
 def glance(options: Options) -> BuildReport | None:
     """The report of a build with nothing to do; None when there may be something. Opens no source and no output."""
+    seen = glimpse(options)
+    return None if seen is None or seen.changed else seen.report()
+
+
+def glimpse(options: Options) -> Glimpse | None:
+    """The last build, when everything but the content of some sources is as it was then; else None.
+
+    Opens no source but those that were young, or changed and still are, and no output.
+    """
     began = time.perf_counter()
     try:
         record = _read(options)
         if record is None or not _is_asked_again(record, options):
             return None
-        sources = _unchanged(record, options)
-        if sources is None:
+        again = _looked_again(record, options)
+        if again is None:
             return None
-        said = msgspec.msgpack.decode(record.said, type=Said)
-        if len(sources.young) < len(record.seen.sources.young):
-            _write(Disk(), options, replace(record, seen=replace(record.seen, sources=sources)))
+        seen = replace(record.seen, sources=again.sight)
+        found = Glimpse(record, seen, again.changed, began)
+        found.report()
+        if not again.changed and len(again.sight.young) < len(record.seen.sources.young):
+            _write(Disk(), options, replace(record, seen=seen))
     except (OSError, Doubt, msgspec.DecodeError):
         return None
-    return BuildReport(
-        findings=said.findings,
-        manifest={},
-        made={},
-        published=Published(foreign=said.foreign),
-        seconds=time.perf_counter() - began,
-        counts=said.counts,
-        products=said.products,
-        languages=said.languages,
-        time_zone=said.time_zone,
-        next_change=record.next_change,
-    )
+    return found
+
+
+def is_last(seen: Glimpse, options: Options) -> bool:
+    """Whether no other build has ended since `seen`, now that this one holds the lock."""
+    try:
+        return _read(options) == seen.record
+    except (OSError, msgspec.DecodeError):
+        return False
 
 
 def before(options: Options) -> Seen | None:
@@ -104,8 +136,11 @@ def before(options: Options) -> Seen | None:
         return None
 
 
-def remember(options: Options, seen: Seen, report: BuildReport, folder: Folder, disk: Disk) -> None:
-    """Keeps what the next glance compares with. A record that cannot be written costs only the next build's time."""
+def remember(options: Options, seen: Seen, plan: Digest, report: BuildReport, folder: Folder, disk: Disk) -> None:
+    """Keeps what the next glance compares with. A record that cannot be written costs only the next build's time.
+
+    `plan` names the plan that was built.
+    """
     if report.published is None or report.has_errors:
         return
     said = Said(
@@ -114,22 +149,26 @@ def remember(options: Options, seen: Seen, report: BuildReport, folder: Folder, 
     try:
         outputs = _outputs(options.output, folder.held, folder.folders)
         raw = msgspec.Raw(msgspec.msgpack.encode(said))
-        _write(disk, options, Record(_arguments(options), seen, options.clock, report.next_change, outputs, raw))
+        record = Record(_arguments(options), seen, options.clock, report.next_change, plan, outputs, raw)
+        _write(disk, options, record)
     except (OSError, Doubt, UnicodeError):
         return
 
 
-def _unchanged(record: Record, options: Options) -> Sight | None:
-    """What the sources look like now, when nothing was touched. Half of the files are looked at by a second process."""
+def _looked_again(record: Record, options: Options) -> Again | None:
+    """What the sources look like now; None when an output was touched, or a source came or went.
+
+    Half of the files are looked at by a second process.
+    """
     there = record.outputs
     middle = len(there.files) * 3 // 5
     first = Outputs(there.files[:middle], [], there.stamps[: middle * STAMP_BYTES])
     rest = Outputs(there.files[middle:], there.folders, there.stamps[middle * STAMP_BYTES :])
     with asked_aside(lambda: stamps_of(rest.files, rest.folders) == rest.stamps) as rest_is_same:
-        sources = look_again(record.seen.sources, _places(options), NEVER_ENTERED)
-        if sources is None or stamps_of(first.files, first.folders) != first.stamps:
+        again = look_again(record.seen.sources, _places(options), NEVER_ENTERED)
+        if again is None or stamps_of(first.files, first.folders) != first.stamps:
             return None
-        return sources if rest_is_same() else None
+        return again if rest_is_same() else None
 
 
 def _outputs(output: Path, held: Mapping[str, Stamp], folders: tuple[str, ...]) -> Outputs:
@@ -158,7 +197,7 @@ def _toolchain(root: Path) -> Digest:
 
     The shop's own folder may be among those from which Python imports; it changes with every build.
     """
-    ours = look([Path(shopgen.__file__).parent], frozenset(("__pycache__",))).stamps
+    ours = look([Path(shopgen.__file__).parent], frozenset(("__pycache__",))).name
     libraries = [path for path in (*sys.path, _TIME_ZONES) if path not in {"", str(root), str(Path.cwd())}]
     there = [path for path in libraries if Path(path).is_dir()]
     zones = os.environ.get("PYTHONTZPATH", "")

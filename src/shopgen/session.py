@@ -14,6 +14,7 @@ from shopgen.checkout.members import options_definitions
 from shopgen.core.diagnostics import Diagnostic, Place, Severity, once
 from shopgen.core.digests import digest_of
 from shopgen.core.disk import Disk
+from shopgen.edit import Outlines, Workplace, edited_build
 from shopgen.engine.crew import Crew
 from shopgen.engine.jobs import Job, Plan
 from shopgen.engine.kitchen import Bundle, Kitchen, Made
@@ -21,6 +22,7 @@ from shopgen.engine.lock import locked
 from shopgen.engine.memory import FORMAT, Memory
 from shopgen.engine.run import Progress, make_one, reader, run
 from shopgen.engine.work import Kitchenware
+from shopgen.glance import Glimpse, Seen
 from shopgen.making.bundle import bundle_of
 from shopgen.making.recipes import kitchen, toolchain
 from shopgen.model.shop import Shop
@@ -75,17 +77,31 @@ class Session:
         begun = self._begin(scan(self._disk, self.options.root, self.options.skipped))
         return begun if isinstance(begun, Planned) else self._planned(begun)
 
-    def build(self, progress: Progress = lambda done, total: None) -> BuildReport:
-        """Plans, makes and publishes; publishes nothing when there are errors."""
+    def build(self, progress: Progress = lambda done, total: None, last: Glimpse | None = None) -> BuildReport:
+        """Plans, makes and publishes; publishes nothing when there are errors.
+
+        `last` is what a glance has just seen: the last build, and how little is otherwise now.
+        """
         began = time.perf_counter()
         refuse_unsafe(self.options.output, self.options.root, self.options.cache)
         with locked(self.options.cache / "lock"):
-            seen = glance.before(self.options)
             folder = self._folder()
-            report = self._build(folder, progress)
+            seen, report = self._edited(last, folder, progress)
+            if report is None:
+                seen = glance.before(self.options)
+                report = self._build(folder, progress)
             if seen is not None:
-                glance.remember(self.options, seen, report, folder, self._disk)
+                glance.remember(self.options, seen, self._open_memory().ledger.plan, report, folder, self._disk)
             return replace(report, seconds=time.perf_counter() - began)
+
+    def _edited(
+        self, last: Glimpse | None, folder: Folder, progress: Progress
+    ) -> tuple[Seen | None, BuildReport | None]:
+        """A build of no more than what was edited since the last one, when there can be one."""
+        if last is None or not glance.is_last(last, self.options):
+            return None, None
+        place = Workplace(self.options, self._disk, self._open_memory(), self._outlines(), folder)
+        return last.seen, edited_build(last, place, self._read_before, Crew(self.options.jobs).workers, progress)
 
     def _build(self, folder: Folder, progress: Progress) -> BuildReport:
         sources = scan(self._disk, self.options.root, self.options.skipped)
@@ -110,8 +126,10 @@ class Session:
             self._keep()  # only what is right: a secret that somebody typed must not lie in the cache
             read = reader(planner.plan.jobs, values, build.manifest, ware.kitchen, memory)
             published = folder.publish(build.manifest, read)
+            outline = planner.outline(memory.store.put)
         finally:
             memory.save()
+        self._outlines().save(memory.ledger.plan, outline)
         return BuildReport(
             findings=(*findings, *self._severe(_foreign(published))),
             manifest=build.manifest,
@@ -136,7 +154,7 @@ class Session:
         shown = Shown(options.clock, options.drafts, options.future, options.expired)
         planner = Planner(shop, shown, sources.location, reading.left_out)
         findings = self._severe((*reading.findings, *checked))
-        return _Begun(findings, sources, planner, bundle_of(shop, planner.assets))
+        return _Begun(findings, sources, planner, bundle_of(shop.settings, shop.theme, planner.assets))
 
     def _planned(self, begun: "_Begun") -> Planned:
         """The whole plan, whether its jobs have been asked for or not."""
@@ -183,6 +201,9 @@ class Session:
         if self._memory is None:
             self._memory = Memory(self._disk, self.options.cache)
         return self._memory
+
+    def _outlines(self) -> Outlines:
+        return Outlines(self._disk, self.options.cache / FORMAT / "outline")
 
     def _folder(self) -> Folder:
         name = f"published-{digest_of(os.fspath(self.options.output.resolve()))[:12]}"

@@ -99,8 +99,9 @@ def test_a_young_file_is_known_by_its_content(workplace: Workplace) -> None:
     places = [workplace.root / "catalog"]
     seen = sights.look(places, frozenset())
     young = dict.fromkeys(seen.young, "0" * 40)
-    assert sights.look_again(seen, places, frozenset()) == seen
-    assert sights.look_again(sights.Sight(seen.stamps, young), places, frozenset()) is None
+    assert sights.look_again(seen, places, frozenset()) == sights.Again(seen, ())
+    other = sights.look_again(sights.Sight(seen.folders, seen.files, seen.stamps, young), places, frozenset())
+    assert other == sights.Again(seen, tuple(seen.young))
 
 
 def test_a_file_that_was_young_is_trusted_later(workplace: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:

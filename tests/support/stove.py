@@ -63,7 +63,7 @@ class Stove:
             origins={name: f"templates/{name}" for name in templates},
             messages=messages or {},
         )
-        bundle = bundle_of(replace(self.planned.shop, theme=theme), {"theme.css": "/assets/theme.css"})
+        bundle = bundle_of(self.planned.shop.settings, theme, {"theme.css": "/assets/theme.css"})
         return kitchen(bundle).make(self.planned.plan.jobs[path], self.planned.plan.values)
 
     def text(self, template: str, **more: object) -> str:

@@ -5,6 +5,8 @@ from datetime import datetime
 from shopgen.checking.pictures import pictures_have_alternative_texts
 from shopgen.checking.products import manufacturer_is_named, product_has_description, reductions_tell_the_lowest_price
 from shopgen.core.diagnostics import Diagnostic, Field, Findings
+from shopgen.model.product import Product
+from shopgen.model.settings import Settings
 from shopgen.model.shop import Shop
 
 
@@ -17,14 +19,19 @@ def check(shop: Shop, clock: datetime, is_whole: bool = True) -> tuple[Diagnosti
     if is_whole:
         has_products(shop, findings)
     for product in shop.products.values():
-        if product.is_draft:
-            continue
-        product_has_description(product, shop.settings, findings)
-        pictures_have_alternative_texts(product, shop.settings, findings)
-        if shop.settings.sells_to_eu:
-            manufacturer_is_named(product, findings)
-            reductions_tell_the_lowest_price(product, clock, findings)
+        check_product(product, shop.settings, clock, findings)
     return tuple(findings)
+
+
+def check_product(product: Product, settings: Settings, clock: datetime, findings: Findings) -> None:
+    """All findings about one product; none about a draft."""
+    if product.is_draft:
+        return
+    product_has_description(product, settings, findings)
+    pictures_have_alternative_texts(product, settings, findings)
+    if settings.sells_to_eu:
+        manufacturer_is_named(product, findings)
+        reductions_tell_the_lowest_price(product, clock, findings)
 
 
 def has_products(shop: Shop, findings: Findings) -> None:

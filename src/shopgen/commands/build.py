@@ -11,6 +11,7 @@ from shopgen.commands.options import screen_options, shop_options, unpublished_o
 
 if TYPE_CHECKING:
     from shopgen.commands.screen import Screen
+    from shopgen.glance import Glimpse
     from shopgen.options import Options
     from shopgen.outcome import BuildReport
 
@@ -33,7 +34,8 @@ def command(options: "Options", screen: "Screen") -> int:
     if not is_shop(options.root, screen):
         return ERRORS
     with _without_collecting():
-        report = glance.glance(options) or _built(options, screen)
+        seen = glance.glimpse(options)
+        report = _built(options, screen, seen) if seen is None or seen.changed else seen.report()
         screen.findings(report.findings, options.source_text, options.root)
     screen.data(report.findings, options.root, summary.plain(report) if screen.format == "json" else {})
     for line in summary.lines(report, shown_path(options.output), screen.verbose):
@@ -41,11 +43,11 @@ def command(options: "Options", screen: "Screen") -> int:
     return ERRORS if report.has_errors else 0
 
 
-def _built(options: "Options", screen: "Screen") -> "BuildReport":
+def _built(options: "Options", screen: "Screen", seen: "Glimpse | None") -> "BuildReport":
     from shopgen.session import Session
 
     with screen.progress() as progress:
-        return Session(options).build(progress)
+        return Session(options).build(progress, seen)
 
 
 @contextmanager

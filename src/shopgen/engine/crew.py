@@ -10,7 +10,7 @@ from shopgen.engine.run import WORTH_WORKERS
 class Crew:
     """Gives executors to a build. With `is_early` the workers start at once, while this process is small."""
 
-    def __init__(self, jobs: int, *, is_early: bool) -> None:
+    def __init__(self, jobs: int, *, is_early: bool = False) -> None:
         self._jobs = jobs
         self._early = executor(jobs) if is_early and jobs > 1 else None
         if isinstance(self._early, Workers):

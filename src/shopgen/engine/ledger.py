@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from shopgen.core.diagnostics import Diagnostic
-from shopgen.core.digests import Digest
+from shopgen.core.digests import Digest, digest
 from shopgen.core.disk import Disk
 from shopgen.engine.kitchen import Lookups, Trace
 from shopgen.engine.records import NOTHING, Record, Records, StoredRecords, stored_records
@@ -78,12 +78,21 @@ class Ledger:
         self._changed = self._changed or _keys(records) != _keys(self._records)
         self._records = records
 
+    @property
+    def plan(self) -> Digest:
+        """The name of all that the last run planned."""
+        return digest("".join(_keys(self._records).values()).encode())
+
     def get(self, key: Digest) -> Trace | None:
         return self._traces.get(key)
 
     def use(self, key: Digest) -> None:
         """Notes that this run needed `key`, so that it is kept."""
         self._runs[key] = self.run
+
+    def use_all(self) -> None:
+        """Notes that this run needed every job that is recorded."""
+        self._runs.update((key, self.run) for key in _keys(self._records).values() if key in self._runs)
 
     def put(self, key: Digest, trace: Trace) -> None:
         self._traces[key] = trace

@@ -1,7 +1,10 @@
 """What is remembered between builds: the ledger of traces and the store of bytes, in one folder."""
 
+from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
+from shopgen.core.digests import Digest
 from shopgen.core.disk import Disk
 from shopgen.engine.ledger import Ledger
 from shopgen.engine.store import Store
@@ -29,10 +32,13 @@ class Memory:
         self.ledger = Ledger(self._disk, self.folder / "ledger")
         self.store = Store(self._disk, self.folder / "store")
 
-    def save(self) -> None:
-        """Writes what is new. Together with old traces their bytes go, and what killed runs left behind."""
+    def save(self, keep: Iterable[Digest] = ()) -> None:
+        """Writes what is new. Together with old traces their bytes go, and what killed runs left behind.
+
+        `keep` are bytes in the store that somebody else than the ledger needs.
+        """
         if self.ledger.forget():
             self._disk.sweep(self.folder)
-            self.store.collect(self.ledger.digests())
+            self.store.collect(chain(self.ledger.digests(), keep))
         self.store.save()
         self.ledger.save()

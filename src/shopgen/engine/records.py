@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from shopgen.core.digests import Digest
 from shopgen.engine.jobs import Ingredient, Job, Root
@@ -63,11 +64,50 @@ class Records(Mapping[str, Record]):
     def __len__(self) -> int:
         return len(self._stored.jobs)
 
+    def patched(self, changes: Mapping[str, Record]) -> "Records":
+        """The same with other jobs for some of its paths; what they have in common with the old ones is shared."""
+        whole = self._stored
+        names, digests, jobs = list(whole.names), list(whole.digests), dict(whole.jobs)
+        places: dict[tuple[str, Digest], int] = {}
+        for path, record in changes.items():
+            old = zip(self[path].job.ingredients, array("I", jobs[path].ingredients), strict=True)
+            known = {(item.name, item.digest): place for item, place in old}
+            ingredients = array("I")
+            for item in record.job.ingredients:
+                named = (item.name, item.digest)
+                place = known.get(named, places.get(named))
+                if place is None:
+                    place = places[named] = len(names)
+                    names.append(item.name)
+                    digests.append(item.digest)
+                ingredients.append(place)
+            jobs[path] = replace(jobs[path], key=record.key, ingredients=ingredients.tobytes())
+        return Records(StoredRecords(names, digests, whole.words, jobs))
+
+    def having(self, digests: Mapping[str, Digest]) -> Iterator[Job]:
+        """The jobs of which an ingredient is another by `digests`, with the digests that it has now."""
+        whole = self._stored
+        changed = {
+            place for place, name in enumerate(whole.names) if name in digests and whole.digests[place] != digests[name]
+        }
+        for path, stored in whole.jobs.items():
+            if not changed.isdisjoint(array("I", stored.ingredients)):
+                job = self[path].job
+                now = (replace(item, digest=digests.get(item.name, item.digest)) for item in job.ingredients)
+                yield replace(job, ingredients=tuple(now))
+
+    @property
+    def stored(self) -> StoredRecords:
+        return self._stored
+
     def keys_by_path(self) -> Mapping[str, Digest]:
         return {path: job.key for path, job in self._stored.jobs.items()}
 
 
 def stored_records(records: Mapping[str, Record]) -> StoredRecords:
+    """The same at rest."""
+    if isinstance(records, Records):
+        return records.stored
     places: dict[tuple[str, Digest], int] = {}
     words: dict[str, int] = {}
     jobs = {}

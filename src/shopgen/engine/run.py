@@ -18,7 +18,7 @@ from shopgen.engine.jobs import Job
 from shopgen.engine.kitchen import Bundle, Kitchen, Lookups, Made, Trace
 from shopgen.engine.manifest import Cause, Manifest, Output, Reason
 from shopgen.engine.memory import Memory
-from shopgen.engine.records import Record
+from shopgen.engine.records import Record, Records
 from shopgen.engine.work import Kitchenware, work
 
 WORTH_WORKERS = 24
@@ -44,9 +44,11 @@ def run(
     memory: Memory,
     workers: Callable[[int], Executor],
     progress: Progress = lambda done, total: None,
+    others: Records | None = None,
 ) -> Build:
     """Brings the memory to hold every output of `jobs`, which may still be in planning.
 
+    Those are all there is, or with `others` those of which something changed: the others stay as they were recorded.
     `workers` gives an executor for so many stale jobs, or for that many and more. `progress` is told what is done and
     what is known to be there to do.
     """
@@ -60,7 +62,9 @@ def run(
                 found.keep(result, result.trace)
             failures.extend(filter(None, [result.failure]))
             progress(done, len(found.made))
-    memory.ledger.records = found.records()
+    memory.ledger.records = found.records() if others is None else others.patched(found.records())
+    if others is not None:
+        memory.ledger.use_all()
     traces = found.traces()
     manifest = {path: Output(trace.blob, trace.size, found.jobs[path].root) for path, trace in traces.items()}
     diagnostics = tuple(finding for trace in traces.values() for finding in trace.diagnostics)

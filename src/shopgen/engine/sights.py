@@ -7,7 +7,7 @@ stamp has moved; a file so young that it could change again without moving its s
 import os
 import time
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
@@ -33,24 +33,51 @@ class Doubt(Exception):
 
 
 class Sight(Struct, frozen=True, array_like=True):
-    """What lay at some places: a digest of all names and stamps, and the digests of the contents of `young` files."""
+    """What lay at some places: the folders and files, the packed stamps of the files, the digests of `young` ones."""
 
-    stamps: Digest
+    folders: list[str]
+    files: list[str]
+    stamps: bytes
     young: dict[str, Digest]
+
+    @property
+    def name(self) -> Digest:
+        """A digest of all names and stamps."""
+        return digest("\0".join((*self.folders, "", *self.files)).encode(errors="surrogateescape") + self.stamps)
+
+
+class Again(Struct, frozen=True):
+    """A second look at the same places, and the files that are not as they were."""
+
+    sight: Sight
+    changed: tuple[str, ...]
 
 
 def look(places: Iterable[Path], skip: frozenset[str]) -> Sight:
     """All files at and below `places`, without folders whose names are in `skip`. Raises Doubt and OSError."""
-    stamps, young = _stamped(places, skip)
-    return Sight(stamps, {path: _content(path) for path in young})
+    sight, young = _seen(places, skip)
+    return Sight(sight.folders, sight.files, sight.stamps, {path: _content(path) for path in young})
 
 
-def look_again(before: Sight, places: Iterable[Path], skip: frozenset[str]) -> Sight | None:
-    """What is seen now, when it is the same as `before`; else None. Opens nothing but what was young then."""
-    stamps, young = _stamped(places, skip)
-    if stamps != before.stamps or any(_content(path) != name for path, name in before.young.items()):
+def look_again(before: Sight, places: Iterable[Path], skip: frozenset[str]) -> Again | None:
+    """What is seen now; None when a name came or went. Opens nothing but what was young then and what changed."""
+    sight, young = _seen(places, skip)
+    if sight.files != before.files or sight.folders != before.folders:
         return None
-    return Sight(stamps, {path: before.young[path] for path in young if path in before.young})
+    changed = dict.fromkeys(_restamped(before, sight))
+    changed |= dict.fromkeys(path for path, name in before.young.items() if _content(path) != name)
+    known = {path: before.young[path] for path in young if path in before.young and path not in changed}
+    known |= {path: _content(path) for path in young if path in changed}
+    return Again(Sight(sight.folders, sight.files, sight.stamps, known), tuple(changed))
+
+
+def _restamped(before: Sight, now: Sight) -> Iterator[str]:
+    if before.stamps == now.stamps:
+        return
+    for number, path in enumerate(now.files):
+        place = slice(number * STAMP_BYTES, (number + 1) * STAMP_BYTES)
+        if before.stamps[place] != now.stamps[place]:
+            yield path
 
 
 def _content(path: str) -> Digest:
@@ -62,43 +89,56 @@ def _content(path: str) -> Digest:
     return digest(content)
 
 
-def _stamped(places: Iterable[Path], skip: frozenset[str]) -> tuple[Digest, list[str]]:
-    """The digest of names and stamps, and the paths of files that are young."""
+def _seen(places: Iterable[Path], skip: frozenset[str]) -> tuple[Sight, list[str]]:
+    """Names and stamps, and the paths of files that are young."""
     trusted = time.time_ns() - RACY_NS
-    paths: list[str] = []
+    folders: list[str] = []
+    files: list[str] = []
     numbers: list[int] = []
     young: list[str] = []
     for place in places:
-        _enter(place, skip, paths, numbers, trusted, young)
-    return digest("\0".join(paths).encode(errors="surrogateescape") + packed(numbers)), young
+        _enter(place, skip, folders, files, numbers, trusted, young)
+    return Sight(folders, files, packed(numbers), {}), young
 
 
 def _enter(
-    place: Path, skip: frozenset[str], paths: list[str], numbers: list[int], trusted: int, young: list[str]
+    place: Path,
+    skip: frozenset[str],
+    folders: list[str],
+    files: list[str],
+    numbers: list[int],
+    trusted: int,
+    young: list[str],
 ) -> None:
     try:
         status = place.lstat()
     except FileNotFoundError:
         return
     if S_ISDIR(status.st_mode):
-        _walk(str(place), skip, paths, numbers, trusted, young)
+        _walk(str(place), skip, folders, files, numbers, trusted, young)
         return
     if not S_ISREG(status.st_mode):
         raise Doubt(place)
-    paths.append(str(place))
+    files.append(str(place))
     numbers += (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
     if max(status.st_mtime_ns, status.st_ctime_ns) >= trusted:
         young.append(str(place))
 
 
 def _walk(
-    folder: str, skip: frozenset[str], paths: list[str], numbers: list[int], trusted: int, young: list[str]
+    folder: str,
+    skip: frozenset[str],
+    entered: list[str],
+    files: list[str],
+    numbers: list[int],
+    trusted: int,
+    young: list[str],
 ) -> None:
     """A tight loop over what may be ten thousand files; the order is that of the names."""
     folders = [folder]
     while folders:
         folder = folders.pop()
-        paths.append(folder)
+        entered.append(folder)
         with os.scandir(folder) as found:
             entries = sorted(found, key=_by_name)
         for entry in entries:
@@ -112,10 +152,16 @@ def _walk(
                 raise Doubt(entry.path)
             status = entry.stat()
             changed, moved = status.st_mtime_ns, status.st_ctime_ns
-            paths.append(entry.path)
+            files.append(entry.path)
             numbers += (status.st_size, changed, moved, status.st_ino)
             if changed >= trusted or moved >= trusted:
                 young.append(entry.path)
+
+
+def stamps_in(sight: Sight) -> Iterator[tuple[int, int, int, int]]:
+    """Size, two times and inode of each file."""
+    numbers = iter(array("q", sight.stamps))
+    return zip(numbers, numbers, numbers, numbers, strict=True)
 
 
 def stamps_of(files: Sequence[str], folders: Sequence[str]) -> bytes:

@@ -6,15 +6,16 @@ from shopgen.engine.kitchen import Bundle
 from shopgen.making.functions import DEFAULT_LANGUAGE, asset_name
 from shopgen.making.templates import TemplateSource, template_name
 from shopgen.making.words import message_name
-from shopgen.model.shop import Shop
+from shopgen.model.settings import Settings
+from shopgen.model.shop import Theme
 
 
-def bundle_of(shop: Shop, assets: Mapping[str, str]) -> Bundle:
+def bundle_of(settings: Settings, theme: Theme, assets: Mapping[str, str]) -> Bundle:
     """The bundle of a shop. `assets` are addresses by name."""
-    entries: dict[str, object] = {DEFAULT_LANGUAGE: shop.settings.default_language}
-    for name, text in shop.theme.templates.items():
-        entries[template_name(name)] = TemplateSource(text, shop.theme.origins.get(name, name))
-    for language, messages in shop.theme.messages.items():
+    entries: dict[str, object] = {DEFAULT_LANGUAGE: settings.default_language}
+    for name, text in theme.templates.items():
+        entries[template_name(name)] = TemplateSource(text, theme.origins.get(name, name))
+    for language, messages in theme.messages.items():
         entries.update({message_name(language, key): text for key, text in messages.items()})
     entries.update({asset_name(name): url for name, url in assets.items()})
     return Bundle(entries)

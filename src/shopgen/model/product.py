@@ -155,6 +155,11 @@ class Product(Struct, frozen=True):
     modified: datetime | None = None
 
     @property
+    def skus(self) -> tuple[str, ...]:
+        """The product's own SKU, then those of its variants."""
+        return tuple(dict.fromkeys(offer.sku for offer in (self.offer, *self.offers)))
+
+    @property
     def offers(self) -> tuple[Offer, ...]:
         """What can be put into a cart: each variant's offer, or the one offer of a product without variants."""
         return tuple(variant.offer for variant in self.variants) or (self.offer,)

@@ -16,7 +16,7 @@ from shopgen.model.settings import Settings
 from shopgen.model.text import words_in
 
 
-class Entity(Struct, frozen=True, order=True):
+class Entity(Struct, frozen=True, order=True, array_like=True):
     """What has an address: `kind` is home, product, variant, category, products, brand, tag, news, article, …"""
 
     kind: str
@@ -30,6 +30,13 @@ HOME_PAGE = "index"
 VARIANT_PAGES_LIMIT = 50
 
 _SAFE = "/-._~!$&'()*+,;=:@"
+
+
+class KnownAddresses(Struct, frozen=True, array_like=True):
+    """All addresses at rest: paths by entity and language, and in which languages entities are to be found."""
+
+    paths: list[tuple[Entity, str, str]]
+    languages: list[tuple[Entity, frozenset[str]]]
 
 
 class Addresses:
@@ -52,6 +59,21 @@ class Addresses:
         self._paths[entity, language] = checked
         self._entities.setdefault(checked, (entity, language))
         return checked
+
+    @property
+    def known(self) -> KnownAddresses:
+        paths = [(entity, language, path) for (entity, language), path in self._paths.items()]
+        return KnownAddresses(paths, list(self._languages.items()))
+
+    @classmethod
+    def of(cls, known: KnownAddresses, settings: Settings) -> "Addresses":
+        """What `known` was taken from, under the same settings."""
+        made = cls(settings)
+        made._languages = dict(known.languages)
+        for entity, language, path in known.paths:
+            made._paths[entity, language] = path
+            made._entities.setdefault(path, (entity, language))
+        return made
 
     def prefix(self, language: str) -> str:
         bare = language == self._settings.default_language and not self._settings.prefix_default_language

@@ -1,6 +1,6 @@
 """How each SKU is bought, in each language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from shopgen.checkout.members import offer
 from shopgen.checkout.protocol import Checkout, Item, SiteFacts
@@ -32,6 +32,11 @@ def checkouts(draft: Draft) -> dict[str, Checkout]:
         found[language] = offer(draft.settings.checkout, tuple(_items(draft, language)), site)
     draft.findings.extend(found[draft.settings.default_language].findings)
     return found
+
+
+def is_each_for_itself(given: Mapping[str, Checkout]) -> bool:
+    """Whether how an item is bought stands on its page alone: there are no documents that tell of all items."""
+    return not any(checkout.documents for checkout in given.values())
 
 
 def controls(checkout: Checkout) -> Controls:

@@ -29,11 +29,13 @@ REMEMBERED = 1024
 class Catalogue:
     """`controls` says, by language, how each SKU is bought; `hidden` is as in `Links`."""
 
-    def __init__(self, draft: Draft, controls: Mapping[str, Controls], hidden: Targets | None = None) -> None:
+    def __init__(
+        self, draft: Draft, controls: Mapping[str, Controls], targets: Targets, hidden: Targets | None = None
+    ) -> None:
         self._draft = draft
         self._controls = controls
         self.shelf = PictureShelf(draft)
-        self.links = Links(draft, self.shelf, hidden)
+        self.links = Links(draft, self.shelf, targets, hidden)
         self.tree = Tree(draft.shop)
         self.product = lru_cache(REMEMBERED)(self._product)
         self._trails: dict[tuple[str, str], tuple[Link, ...]] = {}

@@ -23,6 +23,11 @@ class Pantry:
         self._known: dict[str, dict[str, Ingredient]] = {}
         self._digests: dict[str, Digest] = {}
 
+    @property
+    def digests(self) -> dict[str, Digest]:
+        """Of all values, by name."""
+        return dict(self._digests)
+
     def put(self, role: str, name: str, value: object) -> Ingredient:
         """The ingredient `name`; a value already known under it is kept."""
         known = self.again(role, name)

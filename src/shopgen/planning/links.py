@@ -38,11 +38,11 @@ class Text(Struct, frozen=True):
 class Links:
     """Resolves what texts refer to, in any language, and reports what leads nowhere, once."""
 
-    def __init__(self, draft: Draft, shelf: PictureShelf, hidden: Targets | None = None) -> None:
+    def __init__(self, draft: Draft, shelf: PictureShelf, targets: Targets, hidden: Targets | None = None) -> None:
         """`hidden` is the shop with everything that is not shown now, when there is anything."""
         self._draft = draft
         self._shelf = shelf
-        self._targets = Targets(draft.shop, draft.addresses)
+        self._targets = targets
         self._hidden = hidden
         self._reported: set[tuple[str, Place]] = set()
 

@@ -5,6 +5,7 @@ picture is made and can be cached for ever.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Literal
 
@@ -45,8 +46,11 @@ class PictureShelf:
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
         self._presets = draft.shop.theme.presets
-        self._encoder = encoder_version()
         self._views: dict[tuple[str, str], PictureView] = {}
+
+    @cached_property
+    def _encoder(self) -> str:
+        return encoder_version()
 
     def view(self, picture: Picture, preset: str, alt: str) -> PictureView:
         """The picture in the sizes of `preset`, which is FALLBACK when the theme does not have it."""

@@ -10,23 +10,26 @@ from msgspec import Struct
 
 from shopgen.checkout.protocol import Checkout
 from shopgen.core.diagnostics import Diagnostic, Field, Findings, once
+from shopgen.core.digests import Digest
 from shopgen.engine.jobs import Job, Plan
+from shopgen.engine.values import pack
 from shopgen.hosts.members import host
 from shopgen.hosts.protocol import Deployment
 from shopgen.model.shop import Shop
 from shopgen.planning.addresses import VARIANT_PAGES_LIMIT
 from shopgen.planning.assets import plan_assets
 from shopgen.planning.assigning import assign
-from shopgen.planning.buying import POLICY, checkouts, controls
+from shopgen.planning.buying import POLICY, checkouts, controls, is_each_for_itself
 from shopgen.planning.catalogue import Catalogue
 from shopgen.planning.documents import plan_documents
 from shopgen.planning.draft import Draft
+from shopgen.planning.outline import KnownProduct, Outline, sorts_by_price
 from shopgen.planning.pages.listings import plan_listings
 from shopgen.planning.pages.news import plan_news
 from shopgen.planning.pages.products import plan_products
 from shopgen.planning.pages.texts import plan_texts
 from shopgen.planning.redirects import plan_redirects
-from shopgen.planning.targets import Targets
+from shopgen.planning.targets import Targets, targets_of
 from shopgen.planning.visibility import Shown, next_change, visible
 
 
@@ -76,14 +79,33 @@ class Planner:
         moment = next_change(self._whole, self._shown) if self._has_addresses else None
         return Planning(self.shop, self.plan, self.assets, once(self._findings), moment)
 
+    def outline(self, keep: Callable[[bytes], Digest]) -> Outline:
+        """What a later edit is planned with, once all jobs have been asked for. `keep` puts a product away."""
+        products = {
+            product.source: KnownProduct(product.key, keep(pack(product)), product.skus)
+            for product in self.shop.products.values()
+        }
+        return Outline(
+            self._draft.addresses.known,
+            self._targets.known,
+            dict(self.shop.categories),
+            dict(self.shop.pictures),
+            products,
+            self._is_amendable,
+        )
+
     def _pages(self) -> Iterator[None]:
         """Everything but the theme's and the shop's own files, with a pause after each thing."""
         draft = self._draft
         _warn_of_many_variants(draft)
         given = checkouts(draft)
-        hidden = Targets(self._whole, assign(self._whole, Findings())) if _hides(self._whole, self.shop) else None
+        self._is_amendable = is_each_for_itself(given) and not sorts_by_price(self.shop.categories)
+        self._targets = Targets(
+            targets_of(self.shop, draft.addresses), draft.addresses, draft.settings.default_language
+        )
+        hidden = _hidden(self._whole) if _hides(self._whole, self.shop) else None
         bought = {language: controls(checkout) for language, checkout in given.items()}
-        catalogue = Catalogue(draft, bought, hidden)
+        catalogue = Catalogue(draft, bought, self._targets, hidden)
         plan_texts(draft, catalogue)
         yield from plan_products(draft, catalogue)
         yield from plan_listings(draft, catalogue)
@@ -107,6 +129,11 @@ def _plan_checkouts(draft: Draft, given: Iterable[Checkout]) -> None:
     for path, content in documents.items():
         text = draft.pantry.put("text", f"checkout/{path}", content.decode())
         draft.add(path, "verbatim", [text], draft.settings.source)
+
+
+def _hidden(shop: Shop) -> Targets:
+    addresses = assign(shop, Findings())
+    return Targets(targets_of(shop, addresses), addresses, shop.settings.default_language)
 
 
 def _hides(shop: Shop, seen: Shop) -> bool:

@@ -17,58 +17,74 @@ SKU = "sku:"
 _EXTERNAL = re.compile(r"\s*([a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 
 
-class Target(Struct, frozen=True):
+class Target(Struct, frozen=True, array_like=True):
     """A thing, and the language in which it was meant; empty for that of whoever reads the link."""
 
     entity: Entity
     language: str = ""
 
 
+class KnownTargets(Struct, frozen=True, array_like=True):
+    """What links can lead to, at rest: published files, things by SKU, and things by source file."""
+
+    files: dict[str, str]
+    by_sku: dict[str, Entity]
+    by_source: dict[str, Target]
+
+
+def targets_of(shop: Shop, addresses: Addresses) -> KnownTargets:
+    """The default language's addresses and files stand for the thing in any language."""
+    files = {static.path: static.path for static in shop.statics}
+    files |= {static.source: static.path for static in shop.statics}
+    files |= {path: path for path in ("sitemap.xml", "robots.txt")}
+    for language in shop.settings.languages:
+        for name in FEEDS:
+            path = feed_file(addresses, language, name)
+            files |= {path: path} if path else {}
+    return KnownTargets(files, _skus(shop, addresses), _sources(shop))
+
+
+def _sources(shop: Shop) -> dict[str, Target]:
+    found: dict[str, Target] = {}
+    default = shop.settings.default_language
+    for kind, things in (("product", shop.products), ("category", shop.categories)):
+        for key, thing in things.items():
+            for language, text in thing.texts.items():
+                found[text.place.path] = _in(Entity(kind, key), language, default)
+            found[thing.source] = Target(Entity(kind, key))
+    for kind, texts in (("article", shop.articles), ("page", shop.pages)):
+        for key, written in texts.items():
+            for language, words in written.texts.items():
+                found[words.source] = _in(text_entity(kind, key), language, default)
+    return found
+
+
+def _in(entity: Entity, language: str, default: str) -> Target:
+    return Target(entity, "" if language == default else language)
+
+
 class Targets:
-    """Finds what is meant. The default language's addresses and files stand for the thing in any language."""
+    """Finds what is meant."""
 
-    def __init__(self, shop: Shop, addresses: Addresses) -> None:
+    def __init__(self, known: KnownTargets, addresses: Addresses, default_language: str) -> None:
+        self.known = known
         self._addresses = addresses
-        self._default = shop.settings.default_language
-        self._files = {static.path: static.path for static in shop.statics}
-        self._files |= {static.source: static.path for static in shop.statics}
-        self._files |= {path: path for path in ("sitemap.xml", "robots.txt")}
-        for language in shop.settings.languages:
-            for name in FEEDS:
-                path = feed_file(addresses, language, name)
-                self._files |= {path: path} if path else {}
-        self._by_sku = dict(_skus(shop, addresses))
-        self._by_source: dict[str, Target] = {}
-        self._index(shop)
-
-    def _index(self, shop: Shop) -> None:
-        for kind, things in (("product", shop.products), ("category", shop.categories)):
-            for key, thing in things.items():
-                for language, text in thing.texts.items():
-                    self._by_source[text.place.path] = self._in(Entity(kind, key), language)
-                self._by_source[thing.source] = Target(Entity(kind, key))
-        for kind, texts in (("article", shop.articles), ("page", shop.pages)):
-            for key, written in texts.items():
-                for language, words in written.texts.items():
-                    self._by_source[words.source] = self._in(text_entity(kind, key), language)
+        self._default = default_language
 
     def thing(self, typed: str, source: str) -> Target | None:
         """The thing that `typed`, without `?` and `#`, means in the file `source`; None when there is none."""
         if typed.startswith(SKU):
-            entity = self._by_sku.get(typed.removeprefix(SKU))
+            entity = self.known.by_sku.get(typed.removeprefix(SKU))
             return Target(entity) if entity else None
-        by_source = self._by_source.get(_path(typed, posixpath.dirname(source)))
+        by_source = self.known.by_source.get(_path(typed, posixpath.dirname(source)))
         if by_source is not None:
             return by_source
         found = self._addresses.find(typed)
-        return self._in(*found) if found else None
+        return _in(*found, self._default) if found else None
 
     def file(self, typed: str, source: str) -> str | None:
         """The output path of the published file that `typed` means; None when there is none."""
-        return self._files.get(_path(typed, "")) or self._files.get(_path(typed, posixpath.dirname(source)))
-
-    def _in(self, entity: Entity, language: str) -> Target:
-        return Target(entity, "" if language == self._default else language)
+        return self.known.files.get(_path(typed, "")) or self.known.files.get(_path(typed, posixpath.dirname(source)))
 
 
 def _skus(shop: Shop, addresses: Addresses) -> dict[str, Entity]:

@@ -19,7 +19,7 @@ from shopgen.core.paths import folders_above
 from shopgen.engine.manifest import Manifest
 from shopgen.engine.sealed import seal, unseal
 from shopgen.publishing.changes import Changes, changes_for
-from shopgen.publishing.order import removing_order
+from shopgen.publishing.order import removing_order, writing_order
 
 MANIFEST = ".shopgen-manifest.json"
 
@@ -96,6 +96,26 @@ class Folder:
         self.held = {path: sighting.stamp for path, sighting in fresh.items()}
         self.folders = self._folders(folders, stale, bool(removed))
         return Published(tuple(sorted(stale)), tuple(removed), tuple(foreign), size)
+
+    def amend(self, changed: Mapping[str, Digest], folders: tuple[str, ...], read: Read) -> Published | None:
+        """Other content for some files of a folder that is known to be as it was left; None when it cannot be told.
+
+        `folders` are all that there are.
+        """
+        before, known = self.listing(), self._remembered()
+        is_whole = before is not None and before.complete and known.keys() == before.files.keys()
+        if before is None or not is_whole or changed.keys() - known.keys():
+            return None
+        stale = {path: name for path, name in changed.items() if before.files[path] != name}
+        after = Listing({**before.files, **stale})
+        written = tuple(writing_order(stale, stale))
+        size = self._apply(Changes(stale=written), before, after, read) if stale else 0
+        fresh = {path: sighting for path, sighting in known.items() if path not in stale}
+        if stale:
+            fresh = self._remember(after.files, fresh)
+        self.held = {path: sighting.stamp for path, sighting in fresh.items()}
+        self.folders = folders
+        return Published(tuple(sorted(stale)), bytes_written=size)
 
     def clean(self) -> tuple[str, ...]:
         """Removes everything that shopgen made here, and nothing else; the paths removed."""

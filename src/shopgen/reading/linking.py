@@ -24,16 +24,17 @@ class Names:
     `broken` are names of products that have errors of their own: to name one is no second error.
     """
 
-    def __init__(self, products: Mapping[str, Product], broken: Iterable[str]) -> None:
+    def __init__(self, skus: Mapping[str, Iterable[str]], broken: Iterable[str] = ()) -> None:
+        """`skus` are those of each product and its variants, by the product's key."""
         self._keys: dict[str, str] = {}
         self._broken = frozenset(broken)
         stems: dict[str, list[str]] = {}
-        for key, product in products.items():
+        for key, own in skus.items():
             stems.setdefault(key.rpartition("/")[2], []).append(key)
-            for offer in (product.offer, *product.offers):
-                self._keys.setdefault(offer.sku, key)
+            for sku in own:
+                self._keys.setdefault(sku, key)
         self._keys |= {stem: keys[0] for stem, keys in stems.items() if len(keys) == 1}
-        self._keys |= {key: key for key in products}
+        self._keys |= {key: key for key in skus}
 
     def key(self, name: str) -> str:
         """The key of the product that `name` means; empty when there is none."""

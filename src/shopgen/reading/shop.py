@@ -107,7 +107,8 @@ def _catalog(
     categories = _categories(files, sources, scope, findings)
     products = _products(files, sources, scope, findings)
     broken = {key: group.source for key, group in files.products.items() if key not in products}
-    names = Names(products, {name for key, path in broken.items() for name in broken_names(key, path, sources)})
+    skus = {key: each.skus for key, each in products.items()}
+    names = Names(skus, {name for key, path in broken.items() for name in broken_names(key, path, sources)})
     linked = {key: linked_product(each, names, categories, scope.memory, findings) for key, each in products.items()}
     check_skus(linked.values(), findings)
     language = scope.settings.default_language
@@ -159,15 +160,17 @@ def _categories(files: Catalogue, sources: Sources, scope: Scope, findings: Find
 
 
 def _products(files: Catalogue, sources: Sources, scope: Scope, findings: Findings) -> dict[str, Product]:
-    found = {}
-    for key, group in files.products.items():
-        typed = document(sources, group.source, ProductDocument, findings)
-        beside = _beside(group, ProductTranslation, sources, findings)
-        if typed is not None:
-            made = product(key, typed, beside, Field(group.source), scope, findings)
-            if made is not None:
-                found[key] = made
-    return found
+    made = {key: product_of(group, sources, scope, findings) for key, group in files.products.items()}
+    return {key: each for key, each in made.items() if each is not None}
+
+
+def product_of(group: Group, sources: Sources, scope: Scope, findings: Findings) -> Product | None:
+    """The product in the files of `group`, its relations still as typed; None, with errors, when something is wrong."""
+    typed = document(sources, group.source, ProductDocument, findings)
+    beside = _beside(group, ProductTranslation, sources, findings)
+    if typed is None:
+        return None
+    return product(group.key, typed, beside, Field(group.source), scope, findings)
 
 
 def _beside(group: Group, definition: type[T], sources: Sources, findings: Findings) -> dict[str, tuple[Field, T]]:

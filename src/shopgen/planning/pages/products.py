@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from shopgen.engine.jobs import Ingredient
 from shopgen.model.product import Product, Variant
 from shopgen.model.shop import Shop
-from shopgen.planning.addresses import has_variant_pages, variant_entity
+from shopgen.planning.addresses import Entity, has_variant_pages, variant_entity
 from shopgen.planning.breadcrumbs import breadcrumbs
 from shopgen.planning.catalogue import Catalogue
 from shopgen.planning.draft import Draft
-from shopgen.views.site import Link
+from shopgen.views.site import Head, Link
 
 RELATED = 4
 
@@ -52,22 +54,30 @@ def plan_products(draft: Draft, catalogue: Catalogue) -> Iterator[None]:
 
 
 def _plan(draft: Draft, catalogue: Catalogue, product: Product, language: str, around: Surroundings) -> None:
-    seen = catalogue.product(product.key, language)
     shared = (catalogue.site(language), *_surroundings(draft, catalogue, product, language, around))
     modified = product.modified.isoformat() if product.modified else ""
+    for own in own_values(draft, catalogue, product, language):
+        path = draft.addresses.file(own.entity, language)
+        draft.add_page(path, "product", own.name, own.head, (own.detail, *shared), product.source, modified)
+
+
+class Own(Struct, frozen=True):
+    """What the page of a product or variant has for itself; `name` is that of the head."""
+
+    entity: Entity
+    name: str
+    head: Head
+    detail: Ingredient
+
+
+def own_values(draft: Draft, catalogue: Catalogue, product: Product, language: str) -> Iterator[Own]:
+    """For the product's page and those of its variants."""
+    seen = catalogue.product(product.key, language)
     for selected in _selections(draft, product):
         entity = variant_entity(product, selected) if selected else seen.entity
         name = f"{entity.kind}/{entity.key}"
         detail = draft.pantry.put("product", f"{name}#detail:{language}", seen.detail(selected))
-        draft.add_page(
-            draft.addresses.file(entity, language),
-            "product",
-            f"{name}#head:{language}",
-            seen.head(selected),
-            (detail, *shared),
-            product.source,
-            modified,
-        )
+        yield Own(entity, f"{name}#head:{language}", seen.head(selected), detail)
 
 
 def _selections(draft: Draft, product: Product) -> Iterator[Variant | None]:
