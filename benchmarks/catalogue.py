@@ -117,7 +117,10 @@ class Catalogue:
             availability=state,
             photos=tuple(f"photo-{photo:03}" for photo in chance.sample(range(PHOTOS), chance.randint(1, 3))),
             about=f"{title} by {brand}. {sentence(chance, 8)}.",
-            attributes=tuple((name, chance.choice(ATTRIBUTES[name])) for name in chance.sample(list(ATTRIBUTES), chance.randint(3, 6))),
+            attributes=tuple(
+                (name, chance.choice(ATTRIBUTES[name]))
+                for name in chance.sample(list(ATTRIBUTES), chance.randint(3, 6))
+            ),
             option=option,
             variants=_variants(chance, sku, values, price, state) if number % 3 == 0 else (),
             related=self._related(chance, number),

@@ -4,8 +4,8 @@
     python benchmarks/make_shop.py 10000 FOLDER --layout hugo
     python benchmarks/make_shop.py 10000 FOLDER --default-theme --variant-pages
 
-PRODUCTS is a multiple of 50. Both layouts hold the same facts; `compare.py --verify` compares the pages that are made of
-them. There are no pictures: pages name photographs, because making those is another measurement.
+PRODUCTS is a multiple of 50. Both layouts hold the same facts; `compare.py --verify` compares the pages
+that are made of them. There are no pictures: pages name photographs, because making those is another measurement.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from layouts import Files, hugo_files, shopgen_files
 
 HERE = Path(__file__).parent
 KNOWS_EMPTY_ADDRESSES = False
-"""Whether shopgen takes an empty address for pages that are not wanted; True leaves out those that Hugo does not make."""
+"""Whether shopgen takes an empty address for pages that are not wanted: those that Hugo has no like of."""
 
 SETTINGS = """\
 name: Example Outfitters
