@@ -70,43 +70,38 @@ def change_price(product: Path) -> str:
 
 def peers(hugo: str) -> dict[str, Peer]:
     """By the name that the command line knows. `hugo` is the program to run."""
+    gfm = partial(write_shopgen, more_settings="markdown: {engine: gfm}\n")
+    default = partial(write_shopgen, default_theme=True, variant_pages=True)
     return {
         "hugo": Peer(
-            "Hugo",
-            "content/catalog/{}.md",
-            write_hugo,
-            partial(_hugo, [hugo, "--noBuildLock"]),
-            lambda place, port: _hugo(
-                [hugo, "server", "--renderToMemory", "--noBuildLock", "--port", str(port)], place
-            ),
+            "Hugo", "content/catalog/{}.md", write_hugo, partial(_hugo_build, hugo), partial(_hugo_server, hugo)
         ),
         "shopgen": _shopgen_peer("shopgen", write_shopgen),
-        "gfm": _shopgen_peer(
-            "shopgen, `engine: gfm`", partial(write_shopgen, more_settings="markdown: {engine: gfm}\n")
-        ),
-        "default": _shopgen_peer(
-            "shopgen, default theme, variant pages", partial(write_shopgen, default_theme=True, variant_pages=True)
-        ),
+        "gfm": _shopgen_peer("shopgen, `engine: gfm`", gfm),
+        "default": _shopgen_peer("shopgen, default theme, variant pages", default),
     }
 
 
+def _hugo_build(program: str, place: Place) -> list[str]:
+    return [*_hugo(program, place), "--destination", str(place.output)]
+
+
+def _hugo_server(program: str, place: Place, port: int) -> list[str]:
+    return [*_hugo(program, place, "server"), "--renderToMemory", "--port", str(port)]
+
+
+def _hugo(program: str, place: Place, *command: str) -> list[str]:
+    return [program, *command, "--source", str(place.shop), "--cacheDir", str(place.memory), "--noBuildLock"]
+
+
 def _shopgen_peer(name: str, write: Callable[[Path, int], None]) -> Peer:
-    return Peer(
-        name,
-        "catalog/{}.yaml",
-        write,
-        partial(_shopgen, "build"),
-        lambda place, port: [*_shopgen("serve", place), "--port", str(port)],
-        partial(_shopgen, "check"),
-    )
+    return Peer(name, "catalog/{}.yaml", write, partial(_shopgen, "build"), _shopgen_server, partial(_shopgen, "check"))
 
 
-def _hugo(program: list[str], place: Place) -> list[str]:
-    folders = {"--source": place.shop, "--destination": place.output, "--cacheDir": place.memory}
-    return [*program, *(str(word) for option in folders.items() for word in option)]
+def _shopgen_server(place: Place, port: int) -> list[str]:
+    return [*_shopgen("serve", place), "--port", str(port)]
 
 
 def _shopgen(command: str, place: Place) -> list[str]:
-    folders = {"--source": place.shop, "--output": place.output, "--cache-dir": place.memory}
-    program = [sys.executable, "-m", "shopgen", command]
-    return [*program, *(str(word) for option in folders.items() for word in option)]
+    folders = ["--source", str(place.shop), "--output", str(place.output), "--cache-dir", str(place.memory)]
+    return [sys.executable, "-m", "shopgen", command, *folders]
