@@ -57,7 +57,19 @@ class Page(HTMLParser):
         elif inside == "title":
             self.head.append(("title", words))
         elif inside == "script":
-            self.head.append(("data", json.dumps(json.loads(words), sort_keys=True)))
+            self.head += sorted(_leaves(json.loads(words)), key=str)
+
+
+def _leaves(data: object, path: str = "") -> Iterator[Fact]:
+    """The values of structured data, each with the keys that lead to it."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from _leaves(value, f"{path}/{key}")
+    elif isinstance(data, list):
+        for place, value in enumerate(data):
+            yield from _leaves(value, f"{path}/{place}")
+    else:
+        yield path, data
 
 
 def differences(some: Path, others: Path, catalogue: Catalogue) -> list[str]:
@@ -66,17 +78,22 @@ def differences(some: Path, others: Path, catalogue: Catalogue) -> list[str]:
     for number in _sample(range(catalogue.size)):
         product = catalogue.product(number)
         path = f"products/{product.slug}/index.html"
-        page, other = (Page((folder / path).read_text("utf-8")) for folder in (some, others))
+        page, other = _page(some / path), _page(others / path)
         found += _compared(path, [*page.head, *page.main], [*other.head, *other.main])
         found += _untold(path, product, page)
     for path in _sample([path for path in _pages(some) if not path.startswith("products/") and path != "404.html"]):
-        page, other = (Page((folder / path).read_text("utf-8")) for folder in (some, others))
+        page, other = _page(some / path), _page(others / path)
         found += _compared(path, _named(page), _named(other))
     return found[:MOST_TOLD]
 
 
 def _sample(all_of: Sequence[T]) -> Sequence[T]:
     return all_of[:: max(1, len(all_of) // MOST_PAGES)]
+
+
+def _page(path: Path) -> Page:
+    """The page of a file; an empty one when there is none."""
+    return Page(path.read_text("utf-8") if path.is_file() else "")
 
 
 def _pages(folder: Path) -> list[str]:
@@ -91,12 +108,12 @@ def _missing(some: Path, others: Path) -> Iterator[str]:
 
 def _feeds(some: Path, others: Path) -> Iterator[str]:
     for path in FEEDS:
-        page, other = (ElementTree.parse(folder / path).getroot() for folder in (some, others))
-        titles, other_titles = (
-            [title.text for title in root.iter() if title.tag.endswith("title")] for root in (page, other)
-        )
-        if titles != other_titles:
+        if _titles(some / path) != _titles(others / path):
             yield f"{path}: other titles"
+
+
+def _titles(feed: Path) -> list[str | None]:
+    return [element.text for element in ElementTree.parse(feed).iter() if element.tag.endswith("title")]
 
 
 def _named(page: Page) -> list[Fact]:
