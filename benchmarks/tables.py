@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+OF_THIS_MACHINE = {"--hugo", "--write", "--table"}
+
 
 def circumstances(hugo: str) -> str:
     """A paragraph: when, where and with which versions; below it the command line."""
@@ -24,8 +26,18 @@ def circumstances(hugo: str) -> str:
         f"Python {platform.python_version()}, shopgen at {_commit()}, "
         f"Hugo {hugo_version[0] if hugo_version else 'unknown'}; load of the machine before: {os.getloadavg()[0]:.1f}."
     )
-    command = shlex.join(["python", f"benchmarks/{Path(sys.argv[0]).name}", *sys.argv[1:]])
-    return f"{told}\n\n    {command}"
+    return f"{told}\n\n    {_command()}"
+
+
+def _command() -> str:
+    """The command line, without what says where things lie here and where the table goes."""
+    words, kept = iter(sys.argv[1:]), ["python", f"benchmarks/{Path(sys.argv[0]).name}"]
+    for word in words:
+        if word in OF_THIS_MACHINE:
+            next(words)
+        else:
+            kept.append(word)
+    return shlex.join(kept)
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]], texts: int) -> str:
