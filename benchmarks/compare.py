@@ -74,7 +74,7 @@ def arguments() -> argparse.Namespace:
     add("sizes", type=size, nargs="+", metavar="PRODUCTS", help="multiples of 50")
     add("--folder", type=Path, required=True, help="for shops and pages; best a tmpfs, which hides no program")
     add("--keep", action="store_true", help="leave there what was made")
-    add("--runs", type=int, default=5)
+    add("--runs", type=count, default=5)
     add("--builds", type=names(BUILDS), default=list(BUILDS), metavar=",".join(BUILDS))
     add("--peers", type=names(peers("")), default=list(peers("")), metavar=",".join(peers("")))
     add("--memory", action="store_true", help="measure memory too, in builds of their own")
@@ -88,7 +88,19 @@ def arguments() -> argparse.Namespace:
 def names(known: Iterable[str]) -> Callable[[str], list[str]]:
     """Reads names with commas between them; the reader raises ValueError for one that is not known."""
     order = list(known)
-    return lambda text: sorted(text.split(","), key=order.index)
+
+    def name(text: str) -> list[str]:
+        return sorted(text.split(","), key=order.index)
+
+    return name
+
+
+def count(text: str) -> int:
+    """A number from 1 on; raises ValueError for another."""
+    number = int(text)
+    if number < 1:
+        raise ValueError(number)
+    return number
 
 
 def compared(products: int, given: argparse.Namespace) -> list[Sequence[str]]:

@@ -20,7 +20,7 @@ from pathlib import Path
 from statistics import median
 
 from catalogue import Catalogue
-from compare import names, ratio
+from compare import count, names, ratio
 from make_shop import size
 from measuring import memory
 from peers import EDITED, Peer, Place, change_price, peers
@@ -64,7 +64,7 @@ def arguments() -> argparse.Namespace:
     add = parser.add_argument
     add("sizes", type=size, nargs="+", metavar="PRODUCTS", help="multiples of 50")
     add("--folder", type=Path, required=True, help="for shops and pages; a tmpfs is best")
-    add("--saves", type=int, default=9)
+    add("--saves", type=count, default=9)
     add("--peers", type=names(peers("")), default=["hugo", "shopgen"], metavar=",".join(peers("")))
     add("--hugo", default="hugo", metavar="PROGRAM")
     add("--write", type=Path, metavar="DOCUMENT", help="put the table into this document")
@@ -85,9 +85,9 @@ def previewed(products: int, given: argparse.Namespace) -> Iterator[Sequence[str
             continue
         say(f"{products:,}: previewing with {peer.name}")
         seen = preview(peer, place, products, given.saves)
-        shutil.rmtree(place.shop.parent)
         hugo = median(seen.saves) if peer.name == "Hugo" else hugo
         yield row(products, peer, seen, hugo)
+    shutil.rmtree(given.folder / str(products))
 
 
 def preview(peer: Peer, place: Place, products: int, saves: int) -> Seen:
