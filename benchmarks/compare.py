@@ -82,7 +82,12 @@ def arguments() -> argparse.Namespace:
     add("--hugo", default="hugo", metavar="PROGRAM")
     add("--write", type=Path, metavar="DOCUMENT", help="put the table into this document")
     add("--table", default="builds", help="its place there")
-    return parser.parse_args()
+    given = parser.parse_args()
+    if "after" in given.builds and "cold" not in given.builds:
+        parser.error("`after` follows `cold`")
+    if given.verify and not {"hugo", "shopgen"} <= set(given.peers):
+        parser.error("--verify compares the peers hugo and shopgen")
+    return given
 
 
 def names(known: Iterable[str]) -> Callable[[str], list[str]]:
@@ -152,8 +157,6 @@ def settle(contenders: Sequence[Contender]) -> None:
 
 def verify(contenders: Sequence[Contender], products: int) -> None:
     outputs = {each.peer.name: each.place.output for each in contenders}
-    if not {"Hugo", "shopgen"} <= outputs.keys():
-        sys.exit("--verify needs the peers hugo and shopgen")
     found = differences(outputs["Hugo"], outputs["shopgen"], Catalogue(products))
     if found:
         sys.exit("\n".join(("the pages of Hugo and shopgen differ:", *found)))
