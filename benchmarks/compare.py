@@ -157,6 +157,8 @@ def settle(contenders: Sequence[Contender]) -> None:
 
 def verify(contenders: Sequence[Contender], products: int) -> None:
     outputs = {each.peer.name: each.place.output for each in contenders}
+    if "shopgen" not in outputs:
+        sys.exit("there is nothing to verify")
     found = differences(outputs["Hugo"], outputs["shopgen"], Catalogue(products))
     if found:
         sys.exit("\n".join(("the pages of Hugo and shopgen differ:", *found)))
