@@ -57,7 +57,6 @@ class Product:
     title: str
     brand: str
     gtin: str
-    category: str
     published: datetime
     price: Decimal
     usual_price: Decimal | None
@@ -110,7 +109,6 @@ class Catalogue:
             title=title,
             brand=brand,
             gtin=gtin13(chance.randrange(4 * 10**11, 5 * 10**11)),
-            category=self._leaf(number % self._leaves).path,
             published=OPENED + timedelta(minutes=10 * (number * STRIDE % self.size)),
             price=price,
             usual_price=price + Decimal(chance.randint(200, 9_999)) / 100 if chance.random() < 0.3 else None,

@@ -12,7 +12,7 @@ from pathlib import Path
 from catalogue import Catalogue
 from make_shop import write_hugo, write_shopgen
 
-EDITED = 1  # a product without variants, whose price stands on three or more pages
+EDITED = 10  # a product without variants, and not on the home page
 PRICE = re.compile(r"^price: (\d+)\.(\d\d)$", re.MULTILINE)
 
 
