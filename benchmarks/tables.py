@@ -1,0 +1,81 @@
+"""What a measurement tells besides its figures, and where its tables go."""
+
+import os
+import platform
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+OF_THIS_MACHINE = {"--hugo", "--write", "--table"}
+
+
+def circumstances(hugo: str) -> str:
+    """A paragraph: when, where and with which versions; below it the command line."""
+    processor = re.search(r"^model name\s*:\s*(.+)$", _read("/proc/cpuinfo"), re.MULTILINE)
+    memory = re.search(r"^MemTotal:\s*(\d+) kB$", _read("/proc/meminfo"), re.MULTILINE)
+    machine = [f"{os.cpu_count()} processors"]
+    machine += [f"({processor[1]})"] if processor else []
+    machine += [f"and {int(memory[1]) / 2**20:.0f} GiB"] if memory else []
+    hugo_version = re.search(r"v\d[\d.]*", _said(hugo, "version"))
+    told = (
+        f"{datetime.now(UTC):%d %B %Y}, {' '.join(machine)}, {platform.system()} {platform.release()}, "
+        f"Python {platform.python_version()}, shopgen at {_commit()}, "
+        f"Hugo {hugo_version[0] if hugo_version else 'unknown'}; load of the machine before: {os.getloadavg()[0]:.1f}."
+    )
+    return f"{told}\n\n    {_command()}"
+
+
+def _command() -> str:
+    """The command line, without what says where things lie here and where the table goes."""
+    words, kept = iter(sys.argv[1:]), ["python", f"benchmarks/{Path(sys.argv[0]).name}"]
+    for word in words:
+        if word in OF_THIS_MACHINE:
+            next(words)
+        else:
+            kept.append(word)
+    return shlex.join(kept)
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]], texts: int) -> str:
+    """A Markdown table whose first `texts` columns are texts, and the others numbers."""
+    lines = ["---"] * texts + ["---:"] * (len(heads) - texts)
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in (heads, lines, *rows))
+
+
+def put(document: Path, name: str, text: str) -> None:
+    """Replaces what stands in `document` between `<!-- name -->` and `<!-- end of name -->`."""
+    begin, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
+    before, found, rest = document.read_text("utf-8").partition(begin)
+    _, also_found, after = rest.partition(end)
+    if not (found and also_found):
+        sys.exit(f"{document} has no place for `{name}`: {begin} and {end}")
+    document.write_text(f"{before}{begin}\n\n{text}\n\n{end}{after}", "utf-8")
+
+
+def say(what: str) -> None:
+    """Tells a person who waits; not part of the result."""
+    print(what, file=sys.stderr, flush=True)
+
+
+def _commit() -> str:
+    here = str(Path(__file__).parent)
+    commit = _said("git", "-C", here, "rev-parse", "--short", "HEAD").strip() or "an unknown commit"
+    return commit + (" with changes" if _said("git", "-C", here, "status", "--porcelain", "../src").strip() else "")
+
+
+def _said(*command: str) -> str:
+    try:
+        return subprocess.run(command, capture_output=True, text=True).stdout
+    except OSError:
+        return ""
+
+
+def _read(path: str) -> str:
+    try:
+        return Path(path).read_text()
+    except OSError:
+        return ""
