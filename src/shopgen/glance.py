@@ -8,7 +8,7 @@ same build would say the same and write nothing. Any doubt is an ordinary build.
 import os
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -97,17 +97,18 @@ def glance(options: Options) -> BuildReport | None:
     return None if seen is None or seen.changed else seen.report()
 
 
-def glimpse(options: Options) -> Glimpse | None:
+def glimpse(options: Options, prepare: Callable[[], object] = bool) -> Glimpse | None:
     """The last build, when everything but the content of some sources is as it was then; else None.
 
-    Opens no source but those that were young, or changed and still are, and no output.
+    Opens no source but those that were young, or changed and still are, and no output. `prepare` is called as soon as
+    it is known that there is something to do, while a second process may still be looking at outputs.
     """
     began = time.perf_counter()
     try:
         record = _read(options)
         if record is None or not _is_asked_again(record, options):
             return None
-        again = _looked_again(record, options)
+        again = _looked_again(record, options, prepare)
         if again is None:
             return None
         seen = replace(record.seen, sources=again.sight)
@@ -155,17 +156,19 @@ def remember(options: Options, seen: Seen, plan: Digest, report: BuildReport, fo
         return
 
 
-def _looked_again(record: Record, options: Options) -> Again | None:
+def _looked_again(record: Record, options: Options, prepare: Callable[[], object]) -> Again | None:
     """What the sources look like now; None when an output was touched, or a source came or went.
 
-    Half of the files are looked at by a second process.
+    Most outputs are looked at by a second process.
     """
     there = record.outputs
-    middle = len(there.files) * 3 // 5
-    first = Outputs(there.files[:middle], [], there.stamps[: middle * STAMP_BYTES])
-    rest = Outputs(there.files[middle:], there.folders, there.stamps[middle * STAMP_BYTES :])
+    part = len(there.files) // 4
+    first = Outputs(there.files[:part], [], there.stamps[: part * STAMP_BYTES])
+    rest = Outputs(there.files[part:], there.folders, there.stamps[part * STAMP_BYTES :])
     with asked_aside(lambda: stamps_of(rest.files, rest.folders) == rest.stamps) as rest_is_same:
         again = look_again(record.seen.sources, _places(options), NEVER_ENTERED)
+        if again is None or again.changed:
+            prepare()
         if again is None or stamps_of(first.files, first.folders) != first.stamps:
             return None
         return again if rest_is_same() else None

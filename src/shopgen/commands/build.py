@@ -3,6 +3,8 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
@@ -34,7 +36,7 @@ def command(options: "Options", screen: "Screen") -> int:
     if not is_shop(options.root, screen):
         return ERRORS
     with _without_collecting():
-        seen = glance.glimpse(options)
+        seen = glance.glimpse(options, prepare=partial(import_module, "shopgen.session"))
         report = _built(options, screen, seen) if seen is None or seen.changed else seen.report()
         screen.findings(report.findings, options.source_text, options.root)
     screen.data(report.findings, options.root, summary.plain(report) if screen.format == "json" else {})

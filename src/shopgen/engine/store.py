@@ -24,7 +24,7 @@ from shopgen.engine.sealed import seal, unseal
 LARGE = 64 * 1024
 _BUFFER = 4 * 1024 * 1024
 _DIGEST = re.compile(r"[0-9a-f]{40}")
-_PACK = re.compile(r"[0-9a-f]{16}|")
+_PACK = re.compile(r"[0-9a-f]{16}")
 
 
 class Slot(Struct, frozen=True, array_like=True):
@@ -57,8 +57,7 @@ class Store:
         except (OSError, msgspec.DecodeError):
             self.damaged = True
             return {}
-        # Names become paths, and a cache may come from somebody else's machine.
-        return {name: slot for name, slot in index.items() if _DIGEST.fullmatch(name) and _PACK.fullmatch(slot.pack)}
+        return index
 
     def put(self, content: bytes, name: Digest = "") -> Digest:
         """Keeps `content` and returns the name under which it is found again, which is its digest."""
@@ -96,7 +95,7 @@ class Store:
     def _read(self, name: Digest, slot: Slot) -> bytes:
         if not slot.pack:
             return self._disk.read(self._large(name))
-        return self._disk.read_at(self._folder / "packs" / slot.pack, slot.offset, slot.length)
+        return self._disk.read_at(self._pack_file(slot.pack), slot.offset, slot.length)
 
     def __contains__(self, name: Digest) -> bool:
         return name in self._index or name in self._buffer
@@ -129,7 +128,7 @@ class Store:
         used = {slot.pack for slot in self._index.values()}
         for path in self._packs().keys() - used:
             self._disk.remove(self._folder / "packs" / path)
-        for name in large:
+        for name in filter(_DIGEST.fullmatch, large):
             self._disk.remove(self._large(name))
 
     def _packs(self) -> dict[str, int]:
@@ -156,4 +155,14 @@ class Store:
         self._changed = True
 
     def _large(self, name: Digest) -> Path:
-        return self._folder / "large" / name[:2] / name[2:]
+        return self._folder / "large" / _fitting(_DIGEST, name)[:2] / name[2:]
+
+    def _pack_file(self, name: str) -> Path:
+        return self._folder / "packs" / _fitting(_PACK, name)
+
+
+def _fitting(pattern: re.Pattern[str], name: str) -> str:
+    """Names become paths, and a cache may come from somebody else's machine: OSError for what is not one of ours."""
+    if not pattern.fullmatch(name):
+        raise FileNotFoundError(name)
+    return name

@@ -89,6 +89,7 @@ class Folder:
         removed = sorted((*changes.in_the_way, *changes.gone))
         size = 0
         if changes.are_any or before != after:
+            self._disk.sweep(self._path)
             size = self._apply(changes, before, after, read)
         fresh = {path: seen[path] for path in wanted.keys() - set(stale)}
         if stale or fresh != known:
@@ -147,7 +148,6 @@ class Folder:
 
     def _apply(self, changes: Changes, before: Listing, after: Listing, read: Read) -> int:
         """Owns every file before it is written, so that a run that is cut off leaves nothing unknown behind."""
-        self._disk.sweep(self._path)
         if changes.are_any:
             both = Listing({**before.files, **after.files}, complete=False)
             self._disk.write(self._path / MANIFEST, _encode(both), durable=True)
