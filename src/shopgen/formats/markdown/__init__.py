@@ -5,9 +5,9 @@ grammar in `syntax`, by `references` and `render` alike, so what planning sees i
 """
 
 from shopgen.formats.markdown.checks import check
+from shopgen.formats.markdown.image import Image
 from shopgen.formats.markdown.limits import MAX_CHARACTERS, Remark
 from shopgen.formats.markdown.plain import plain_text, summary
-from shopgen.formats.markdown.processors import Image
 from shopgen.formats.markdown.rendering import render
 from shopgen.formats.markdown.syntax import Reference, is_allowed, references
 
