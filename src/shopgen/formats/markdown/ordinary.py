@@ -17,7 +17,7 @@ MAX_CHARACTERS = 50_000
 _STRANGE = re.compile(
     r"[\\`|<~\x00-\x09\x0b-\x1f\x7f-\x9f\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufdd0-\ufdef\ufffe\uffff]"
 )
-_INDENTS = (" \n", "\n ", "\xa0\n", "\n\xa0")
+_INDENT = re.compile(r"\n(?:(?<=[ \xa0]\n)|[ \xa0])")
 _ENTITY = re.compile(r"&#?\w+;")
 
 # Emphasis holds nothing but words, ends on its line, and stands apart from other words. The conditions before a sign
@@ -29,7 +29,7 @@ _SPAN = re.compile(
     rf"|\*(?<=[\s(]\*){_WORDS}\*{_APART}"
     r"|\[(?<!!\[)([^*_\[\]\n]+)\]\(([\w./?#=%+~:@-]+)\)"
 )
-_UNKNOWN = re.compile(r"[_\[\]@]|\*(?! )|(?<!\n)\*|://|www\.")
+_SIGN = re.compile(r"[_\[\]*](?:(?<!\*)|(?<!\n\*)|(?! ))")
 _ADDRESS = re.compile(
     r"(?:https?://(?:[a-z][a-z0-9]*(?:-[a-z0-9]+)*\.)+[a-z]{2,}(?=[/?#]|\Z)|/(?!/)|[?#]|mailto:(?=[a-z])|(?=\w[^:]*\Z))"
     r"[\w./?#=%+~:@-]*",
@@ -39,7 +39,7 @@ _ADDRESS = re.compile(
 _BULLETS = {"- ", "* ", "+ "}
 _NUMBER = re.compile(r"\n[0-9]{1,9}\. ")
 _HEADING_LINE = re.compile(r"(\n#{1,6} [^\n]*)(?=\n[^\n])")
-_HEADING = re.compile(r"(#{1,6}) ([^#\n]+)")
+_HEADING = re.compile(r"(#{1,6}) ([^\s#][^#\n]*)")
 _NO_WORDS = r"[#\-+:=*\s]|&gt;|\d+[.)](?:\s|\Z)"
 _MARKED = re.compile(rf"{_NO_WORDS}|\Z")
 _MARKED_LINE = re.compile(rf"\n(?:{_NO_WORDS})")
@@ -49,7 +49,7 @@ _TAG = re.compile(r"<[^>]*>")
 def html_of(text: str, links: Mapping[str, str], top_heading: int) -> str | None:
     """The HTML of a prepared text, as `render` describes it; None when the text is not an ordinary one."""
     framed = "\n" + text.strip("\n") + "\n"
-    if len(text) > MAX_CHARACTERS or _STRANGE.search(framed) or any(indent in framed for indent in _INDENTS):
+    if len(text) > MAX_CHARACTERS or _STRANGE.search(framed) or _INDENT.search(framed):
         return None
     if "&" in framed:
         if _ENTITY.search(framed):
@@ -65,7 +65,7 @@ def html_of(text: str, links: Mapping[str, str], top_heading: int) -> str | None
 def _with_spans(text: str, links: Mapping[str, str]) -> str | None:
     """`text` with its emphasis and links as HTML; None when there is anything else within its lines."""
     parts = _SPAN.split(text)
-    if _UNKNOWN.search("x".join(parts[::5]) if len(parts) > 1 else text):
+    if _SIGN.search("x".join(parts[::5])):
         return None
     for index in range(1, len(parts), 5):
         strong, emphasis, words, target = parts[index : index + 4]
