@@ -4,9 +4,11 @@ import re
 
 from msgspec import Struct
 
-from shopgen.formats.markdown.limits import Remark
+from shopgen.formats.markdown.engines import Engine
+from shopgen.formats.markdown.limits import MAX_CELLS, Remark, excess_of_cells
 from shopgen.formats.markdown.preparing import Prepared, in_source, prepare
-from shopgen.formats.markdown.syntax import Reference, found_in, in_order, is_allowed, replaced
+from shopgen.formats.markdown.referring import references_of
+from shopgen.formats.markdown.syntax import Reference, is_allowed, replaced
 
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?=[\s/>])[^<>]*>|<[!?][^<>]*>")
 
@@ -18,11 +20,13 @@ class Study(Struct, frozen=True):
     remarks: tuple[Remark, ...]
 
 
-def study(source: str) -> Study:
+def study(source: str, engine: Engine = "markdown") -> Study:
     """All that is to be known of a text before it is rendered."""
     prepared = prepare(source)
-    found = in_order(source, found_in(prepared))
+    found = references_of(prepared, source, engine)
     remarks = [*prepared.remarks, *_raw_html(prepared)]
+    if engine == "gfm" and (place := excess_of_cells(prepared.text)) >= 0:
+        remarks.append(Remark("text-limit", f"tables may have {MAX_CELLS:,} cells; the text is shown as typed", place))
     offsets = in_source(source, [remark.offset for remark in remarks])
     remarks = [Remark(one.code, one.message, offset) for one, offset in zip(remarks, offsets, strict=True)]
     for reference in found:
@@ -32,9 +36,9 @@ def study(source: str) -> Study:
     return Study(found, tuple(sorted(remarks, key=lambda remark: remark.offset)))
 
 
-def check(source: str) -> tuple[Remark, ...]:
+def check(source: str, engine: Engine = "markdown") -> tuple[Remark, ...]:
     """Remarks on `source` in the order of their places: `raw-html` (the first only), `link-refused`, `text-limit`."""
-    return study(source).remarks
+    return study(source, engine).remarks
 
 
 def _raw_html(prepared: Prepared) -> list[Remark]:

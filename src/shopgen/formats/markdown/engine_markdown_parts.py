@@ -14,11 +14,19 @@ from msgspec import Struct
 from shopgen.formats.markdown.headings import Outline
 from shopgen.formats.markdown.image import Image
 from shopgen.formats.markdown.standins import restored_text
-from shopgen.formats.markdown.syntax import EMPHASIS, INLINE, address, automatic, folded, is_allowed, unescaped
+from shopgen.formats.markdown.syntax import (
+    EMPHASIS,
+    INLINE,
+    address,
+    automatic,
+    folded,
+    is_allowed,
+    is_elsewhere,
+    unescaped,
+)
 
 _Found = tuple[Element | None, int | None, int | None]
 _NOTHING: _Found = (None, None, None)
-_EXTERNAL = re.compile(r"https?:|[/\\]{2}", re.IGNORECASE)
 _PLACEHOLDER = re.compile("\x02[^\x03]*\x03")
 
 
@@ -67,7 +75,7 @@ class Links(_References):
         if mapped is None and not is_allowed(target):
             return _plain(text)
         element = Element("a", {"href": _escaped(target if mapped is None else mapped)})
-        if mapped is None and _EXTERNAL.match(target):
+        if mapped is None and is_elsewhere(target):
             element.set("rel", "noopener")
         if title:
             element.set("title", _attribute(title))

@@ -3,7 +3,7 @@
 import nh3
 
 _ALIGNMENTS = {"align-left", "align-center", "align-right"}
-_TAGS = "a blockquote br code dd dl dt em h1 h2 h3 h4 h5 h6 hr img li ol p pre strong table tbody td th thead tr ul"
+_TAGS = "a blockquote br code dd del dl dt em h1 h2 h3 h4 h5 h6 hr img li ol p pre strong table tbody td th thead tr ul"
 _GATE = nh3.Cleaner(
     tags=set(_TAGS.split()),
     attributes={

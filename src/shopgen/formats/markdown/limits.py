@@ -17,6 +17,7 @@ MAX_BLOCKS = 50_000
 MAX_NESTING = 100
 MAX_UNCLOSED = 200
 MAX_STRUCTURE = 500
+MAX_CELLS = 200_000
 
 # Each sign and each line makes Python-Markdown copy its block: copied characters in a block, and how many are let
 # through however long the block is.
@@ -44,6 +45,17 @@ class Remark(Struct, frozen=True):
     code: str
     message: str
     offset: int
+
+
+def excess_of_cells(text: str) -> int:
+    """Where the text begins whose tables could have too many cells; -1 when they cannot.
+
+    A row may be shorter than its table is wide: it is filled up.
+    """
+    if text.count("|") * text.count("\n") <= MAX_CELLS:
+        return -1
+    lines = text.split("\n")
+    return 0 if max(line.count("|") for line in lines) * len(lines) > MAX_CELLS else -1
 
 
 def tamed(text: str, start: int, remarks: list[Remark]) -> str:

@@ -11,9 +11,7 @@ from shopgen.formats.markdown.syntax import DEFINITION, EMPHASIS, replaced
 _MORE = re.compile(r"<!--[ \t]*more[ \t]*-->")
 _BLOCK = re.compile(r"\n[ \t]*\n")
 # Patterns for lines begin with the end of the line before: so they are searched fast.
-_SKIPPED = re.compile(
-    r"\n[ ]{0,3}(?:#{1,6}[^\n]*|[^\n]*\n(?:=+|-+)[ ]*|\|[^\n]*|(?:[*_-][ ]*){3,})(?=\n|\Z)"
-)
+_SKIPPED = re.compile(r"\n[ ]{0,3}(?:#{1,6}[^\n]*|[^\n]*\n(?:=+|-+)[ ]*|\|[^\n]*|(?:[*_-][ ]*){3,})(?=\n|\Z)")
 _LINE_MARKS = re.compile(r"\n[ \t]*(?:(?:>|[-*+]|\d{1,9}\.|#{1,6}|:)[ \t]+|>)++")
 _RULE = re.compile(r"\n[ ]{0,3}(?:=+|-+|[*_-][ ]*(?:[*_-][ ]*){2,}|[|: -]+)(?=\n|\Z)")
 _DEFINITION = re.compile(DEFINITION.pattern + r"[^\n]*(?:\n|\Z)", re.MULTILINE)

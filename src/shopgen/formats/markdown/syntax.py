@@ -1,13 +1,13 @@
 """The grammar of links and pictures, in one place for all who look for them."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 from typing import Literal
 
 from msgspec import Struct
 
-from shopgen.formats.markdown.preparing import Prepared, in_source, prepare
+from shopgen.formats.markdown.preparing import Prepared
 from shopgen.formats.markdown.standins import restored_text
 
 _PLAIN = r"(?:[^\[\]\\\n]|\\.|\n(?![ \t]*\n))"
@@ -39,6 +39,7 @@ EMPHASIS = re.compile(
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _INVISIBLE = re.compile("[\x00-\x20\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
+_ELSEWHERE = re.compile(r"https?:|[/\\]{2}", re.IGNORECASE)
 _SCHEME = re.compile(r"[^/?#]*?:")
 _SCHEMES = ("http:", "https:", "mailto:", "tel:")
 _INDENTED = re.compile(r"(?:\A|^[ \t]*\n)(?:(?:[ ]{4}|\t)[^\n]*(?:\n|\Z))+", re.MULTILINE)
@@ -51,22 +52,6 @@ class Reference(Struct, frozen=True):
     kind: Literal["link", "image"]
     target: str
     offset: int
-
-
-def references(source: str) -> tuple[Reference, ...]:
-    """All links and pictures of `source` in order, those in code left out. A definition counts where it stands."""
-    if "[" not in source and "<" not in source:
-        return ()
-    return in_order(source, found_in(prepare(source)))
-
-
-def in_order(source: str, found: Iterable[Reference]) -> tuple[Reference, ...]:
-    """References of the prepared text by their places in `source`."""
-    ordered = sorted(found, key=lambda reference: reference.offset)
-    if "\r\n" not in source:
-        return tuple(ordered)
-    offsets = in_source(source, [reference.offset for reference in ordered])
-    return tuple(Reference(one.kind, one.target, offset) for one, offset in zip(ordered, offsets, strict=True))
 
 
 def found_in(prepared: Prepared) -> Iterator[Reference]:
@@ -150,6 +135,11 @@ def is_allowed(target: str) -> bool:
     """Whether an address may be published: http, https, mailto, tel or relative, however it is disguised."""
     bare = _INVISIBLE.sub("", unescape(target)).lower()
     return not _SCHEME.match(bare) or bare.startswith(_SCHEMES)
+
+
+def is_elsewhere(target: str) -> bool:
+    """Whether an address leads out of the shop, as a browser reads it."""
+    return bool(_ELSEWHERE.match(target))
 
 
 def _without_indented_code(text: str) -> str:
