@@ -15,7 +15,7 @@ MAX_CHARACTERS = 50_000
 
 # Signs that mean more than is known here, white space but for blanks and ends of lines, and stand-ins.
 _STRANGE = re.compile(
-    r"[\\`|<~\x00-\x09\x0b-\x1f\x7f-\x9f\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufdd0-\ufdef\ufffe\uffff]"
+    r"[\\`|<~\x00-\x09\x0b-\x1f\x7f-\x9f\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufdd0-\ufdef\ufeff\ufffe\uffff]"
 )
 _INDENT = re.compile(r"\n(?:(?<=[ \xa0]\n)|[ \xa0])")
 _ENTITY = re.compile(r"&#?\w+;")
