@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shopgen.formats.markdown import ordinary
+from shopgen.formats.markdown import ordinary, references
 from shopgen.formats.markdown.preparing import prepare
 from shopgen.formats.markdown.rendering import by_engine
 
@@ -34,6 +34,7 @@ a@b.org [**b**](c) ***x*** *x**y* **x*y** **a**b a**b** *a*b* *a**b* [j](javascr
 [r][s] [o](odd.yaml) [f](far.yaml) [ó](pół.yaml) [n](http://1.2.3.999/) [n](http://a..b/) [n](http://e.org:x/)
 [k](x:y) [x](/a*b*c) ১. 1. 2. # - * + : = > | & < ( ) *a. **a.** "*q*" €*"q"* «*q*» [a]: [a]:b [^1] [^1]: x {: #id }
 *** --- === ** * *) *( [*a](b)* :- |-| | a | <https://e.org> https://e.org/*x* *https://e.org*
+[h](http-a.html) [h](https) [H](HTTPS://e.org) [%](a%20b) [%](/%C5%BC) [.](./a) [.](../a)
 [https://e.org](https://e.org) [a](b_c)_d_ @ :// []() [a]() [](a) [a](b)(c) [a](b)[c](d) *[a](b)* [ł](ł.md)
 """
 WORDS = [
@@ -227,6 +228,16 @@ def test_one_odd_line_in_a_known_text(mark, data):
 @settings(max_examples=500, deadline=None)
 def test_soup_is_taken_rightly(parts):
     assert_taken_rightly("".join(parts))
+
+
+@given(documents(near_word, MARKS, ENDS))
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_links_that_are_taken_are_what_planning_sees(source):
+    if written(source) is not None:
+        targets = [[one.target for one in references(source, engine)] for engine in ("markdown", "gfm")]
+        assert targets[0] == targets[1]
+        html = ordinary.html_of(source, dict.fromkeys(targets[0], "/known/"), 2)
+        assert re.findall('href="([^"]*)"', html) == ["/known/"] * len(targets[0])
 
 
 @pytest.mark.nightly

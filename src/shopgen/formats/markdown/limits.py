@@ -1,7 +1,7 @@
-"""What makes Python-Markdown slow or deep, found in linear time and taken its meaning, with a remark.
+"""What makes an engine slow or deep, found in linear time and taken its meaning, with a remark.
 
-Its work grows with the square of what stands in one block, and its stack with the nesting. Honest texts are far below
-every limit here, so most are let through by a few counts.
+The work of Python-Markdown grows with the square of what stands in one block, and its stack with the nesting. Honest
+texts are far below every limit here, so most are let through by a few counts.
 """
 
 import re

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from html import unescape
 
 from shopgen.formats.markdown.headings import Outline
+from shopgen.formats.markdown.syntax import is_elsewhere
 
 MAX_CHARACTERS = 50_000
 """Longer texts are left to the engine, with the limits that apply to them."""
@@ -27,7 +28,7 @@ _APART = r"(?=[\s.,:;!?)&])"
 _SPAN = re.compile(
     rf"\*\*(?<=[\s(]\*\*){_WORDS}\*\*{_APART}"
     rf"|\*(?<=[\s(]\*){_WORDS}\*{_APART}"
-    r"|\[(?<!!\[)([^*_\[\]\n]+)\]\(([\w./?#=%+~:@-]+)\)"
+    r"|\[(?<!!\[)([^*_\[\]\n]+)\]\(([\w./?#=+~:@-]+)\)"
 )
 _SIGN = re.compile(r"[_\[\]*](?:(?<!\*)|(?<!\n\*)|(?! ))")
 _ADDRESS = re.compile(
@@ -78,7 +79,7 @@ def _with_spans(text: str, links: Mapping[str, str]) -> str | None:
             address = links.get(target, target)
             if not _ADDRESS.fullmatch(address):
                 return None
-            elsewhere = ' rel="noopener"' if target not in links and target.startswith("http") else ""
+            elsewhere = ' rel="noopener"' if target not in links and is_elsewhere(target) else ""
             parts[index] = f'<a href="{address}"{elsewhere}>{words}</a>'
     return "".join(parts)
 

@@ -33,7 +33,7 @@ def render(
 def by_engine(
     engine: Engine, prepared: Prepared, links: Mapping[str, str], images: Mapping[str, Image], top_heading: int
 ) -> str:
-    """As `render`, for any text. What it needs is imported when the first text needs it: that takes 60 ms."""
+    """As `render`, for any text. What it needs is imported when the first text needs it: that takes 25 ms."""
     from shopgen.formats.markdown import gate
 
     if engine == "gfm":
