@@ -242,7 +242,7 @@ def test_links_that_are_taken_are_what_planning_sees(source):
 
 @pytest.mark.nightly
 @given(documents(near_word, MARKS + NEAR_MARKS, ENDS + NEAR_ENDS), st.integers(2, 3))
-@settings(max_examples=30_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_what_is_taken_is_what_the_engines_make_of_it_in_many_texts(source, top_heading):
     assert_taken_rightly(source, top_heading)
 

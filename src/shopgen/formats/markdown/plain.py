@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from html import unescape
 
 from shopgen.formats.markdown.preparing import prepare
@@ -45,9 +46,9 @@ def summary(source: str, length: int = 160) -> str:
     return words
 
 
-def _blocks(text: str) -> list[str]:
+def _blocks(text: str) -> Iterator[str]:
     text = replaced(_DEFINITION.sub("", text) if "]:" in text else text, _words)
-    return [" ".join(restored_text(unescape(_bare(block))).split()) for block in _BLOCK.split(text)]
+    return (" ".join(restored_text(unescape(_bare(block))).split()) for block in _BLOCK.split(text))
 
 
 def _words(match: re.Match[str]) -> str:

@@ -133,6 +133,8 @@ def folded(label: str) -> str:
 
 def is_allowed(target: str) -> bool:
     """Whether an address may be published: http, https, mailto, tel or relative, however it is disguised."""
+    if ":" not in target and "&" not in target:  # most, and no entity can hide a colon in them
+        return True
     bare = _INVISIBLE.sub("", unescape(target)).lower()
     return not _SCHEME.match(bare) or bare.startswith(_SCHEMES)
 
