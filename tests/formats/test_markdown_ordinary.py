@@ -30,9 +30,11 @@ KNOWN_SPANS = """
 """
 ODD_WORDS = r"""
 foo*bar a_b _x_ __x__ [x] [ ] ! ![p](a.png) `c` <b> </b> &amp; &copy &#39; \* \ ~ ~~s~~ http://x.org www.a.org
-a@b.org [**b**](c) ***x*** *x**y* **x*y** **a**b a**b** *a*b* *a**b* [j](javascript:x) [d](//e.org) [t](a"b")
+a@b.org [**b**](c) ***x*** *x**y* **x*y** **a**b a**b** *a*b* *a**b* [j](javascript:x) [d](//e.org) [d](//1.2.3.999)
+[d](///) [t](a"b")
 [r][s] [o](odd.yaml) [f](far.yaml) [ó](pół.yaml) [n](http://1.2.3.999/) [n](http://a..b/) [n](http://e.org:x/)
-[k](x:y) [x](/a*b*c) ১. 1. 2. # - * + : = > | & < ( ) *a. **a.** "*q*" €*"q"* «*q*» [a]: [a]:b [^1] [^1]: x {: #id }
+[k](x:y) [x](/a*b*c) ১. 1. 2. # - * + : = > | & < ( ) *a. **a.** "*q*" €*"q"*
+€**"q"** a**"b"** a*"b"* «*q*» [a]: [a]:b [^1] [^1]: x {: #id }
 *** --- === ** * *) *( [*a](b)* :- |-| | a | <https://e.org> https://e.org/*x* *https://e.org*
 [h](http-a.html) [h](https) [H](HTTPS://e.org) [%](a%20b) [%](/%C5%BC) [.](./a) [.](../a)
 [https://e.org](https://e.org) [a](b_c)_d_ @ :// []() [a]() [](a) [a](b)(c) [a](b)[c](d) *[a](b)* [ł](ł.md)
@@ -236,7 +238,7 @@ def test_links_that_are_taken_are_what_planning_sees(source):
     if written(source) is not None:
         targets = [[one.target for one in references(source, engine)] for engine in ("markdown", "gfm")]
         assert targets[0] == targets[1]
-        html = ordinary.html_of(source, dict.fromkeys(targets[0], "/known/"), 2)
+        html = ordinary.html_of(prepare(source).text, dict.fromkeys(targets[0], "/known/"), 2)
         assert re.findall('href="([^"]*)"', html) == ["/known/"] * len(targets[0])
 
 

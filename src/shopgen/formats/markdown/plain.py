@@ -21,7 +21,7 @@ _DEFINITION = re.compile(DEFINITION.pattern + r"[^\n]*(?:\n|\Z)", re.MULTILINE)
 def plain_text(source: str) -> str:
     """All words of `source`, code too, blocks parted by a blank line; no pictures, marks or addresses."""
     prepared = prepare(source)
-    parts = []
+    parts: list[str] = []
     for index, (start, end) in enumerate(prepared.prose()):
         parts += _blocks(prepared.text[start:end])
         if index < len(prepared.fences):
