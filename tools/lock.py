@@ -16,6 +16,7 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+TESTED = ("--extra", "test", "--extra", "fast")
 
 
 def find_uv(scratch: Path) -> str:
@@ -40,7 +41,7 @@ def main(arguments: list[str]) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         uv = find_uv(Path(scratch))
         compile_lock(uv, "requirements.lock", *arguments)
-        compile_lock(uv, "requirements-test.lock", "--extra", "test", "--constraint", "requirements.lock", *arguments)
+        compile_lock(uv, "requirements-test.lock", *TESTED, "--constraint", "requirements.lock", *arguments)
 
 
 if __name__ == "__main__":

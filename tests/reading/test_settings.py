@@ -81,7 +81,7 @@ addresses: {product: /p/{slug}/}
 product_defaults: {brand: Glinka, condition: used, responsible_person: {name: Ola}}
 tags: {gift: {pl: Prezent}}
 variants: {pages: false}
-markdown: {html: true}
+markdown: {html: true, engine: gfm}
 products_per_page: 12
 posts_per_page: 5
 allowed_hosts: [Pay.Example]
@@ -129,6 +129,7 @@ options: {accent: blue}
         posts_per_page=5,
         variant_pages=False,
         markdown_html=True,
+        markdown_engine="gfm",
         allowed_hosts=("pay.example",),
     )
 

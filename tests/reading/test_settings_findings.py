@@ -1,5 +1,9 @@
 """What is wrong with shop.yaml, and that it hides nothing elsewhere."""
 
+import sys
+
+import pytest
+
 from support.inline import Holds
 
 
@@ -243,4 +247,26 @@ currency: EUR
 -- findings --
 shop.yaml:2:11: error[bad-value]: `https://example.com/?page=1` has something behind `?` or `#`
     write it whole, such as `https://example.com/`
+""")
+
+
+def test_an_engine_that_is_not_installed(holds: Holds, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "comrak", None)  # so Python says that a module is not there
+    holds("""
+-- shop.yaml --
+name: Shop
+base_url: https://example.com/
+currency: EUR
+markdown:
+  engine: gfm
+-- content/pages/about.md --
+---
+title: About
+---
+[Mail](data:us)
+-- findings --
+content/pages/about.md:4:8: warning[link-refused]: `data:us` is not an address that is published
+    use an address that begins with `https:`, `http:`, `mailto:` or `tel:`, or one of the shop's own
+shop.yaml:5:11: error[engine-missing]: the engine `gfm` is not installed
+    run `pip install shopgen[fast]`
 """)

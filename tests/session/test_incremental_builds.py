@@ -72,6 +72,19 @@ def test_a_description_edit_leaves_listings_alone(workplace: Workplace) -> None:
     assert list(workplace.build().made) == ["products/moss/index.html"]
 
 
+def test_another_engine_makes_the_pages_that_show_markdown_again(workplace: Workplace) -> None:
+    workplace.replace("catalog/mugs/moss.yaml", "A *mug*.", "|\n  A *mug*:\n  - of clay")
+    workplace.build()
+    assert "<p>A <em>mug</em>:\n- of clay</p>" in workplace.page("products/moss/index.html")
+
+    workplace.write("shop.yaml", (workplace.root / "shop.yaml").read_text() + "markdown: {engine: gfm}\n")
+    made = workplace.build().made
+    assert "<p>A <em>mug</em>:</p>\n<ul>\n<li>of clay</li>\n</ul>" in workplace.page("products/moss/index.html")
+    texts = {"news/kiln/index.html", "about/index.html"}
+    assert set(made) >= {"products/moss/index.html", "products/ink/index.html", *texts}
+    assert "sitemap.xml" not in made
+
+
 def test_a_price_edit_makes_only_the_pages_that_show_it(workplace: Workplace) -> None:
     workplace.build()
     workplace.replace("catalog/mugs/moss.yaml", "24.00", "23.00")

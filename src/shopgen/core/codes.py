@@ -30,6 +30,7 @@ CODES: dict[str, str] = {
     "bad-amount": "An amount of money is not one in the shop's currency.",
     "bad-date": "A date or time is not one, or not one in the calendar.",
     "local-time": "A local time does not exist or exists twice because of daylight saving time.",
+    "engine-missing": "A library that the shop reads its Markdown with is not installed.",
     "secret": "A value looks like a secret key, which must never be published.",
     # the shop as a whole
     "settings-missing": "There is no `shop.yaml` in the folder.",

@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping
 from functools import cache, partial
 from hashlib import blake2b
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 import shopgen
 from shopgen.engine.kitchen import Bundle, Kitchen, Recipe
+from shopgen.formats.markdown import LIBRARIES
 from shopgen.formats.picture import encoder_version
 from shopgen.making import documents, files
 from shopgen.making.functions import fragment_recipe
@@ -15,18 +17,18 @@ from shopgen.making.pages import KINDS, page_recipe, roles
 from shopgen.making.templates import ThemeEnvironment
 from shopgen.making.texts import TEXT
 
-_LIBRARIES = ("jinja2", "markdown", "nh3", "babel", "markupsafe")
+_LIBRARIES = ("jinja2", "nh3", "babel", "markupsafe", *LIBRARIES.values())
 
 
 @cache
 def toolchain() -> str:
-    """Our own code and the libraries that decide the bytes of pages, by content: the same on every machine."""
+    """Our own code and the installed libraries that decide the bytes of pages: the same on every machine."""
     seen = blake2b(digest_size=20)
     root = Path(shopgen.__file__).parent
     for path in sorted(root.rglob("*.py")):
         if not {"commands", "preview", "publishing"} & set(path.relative_to(root).parts[:1]):
             seen.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
-    for library in _LIBRARIES:
+    for library in filter(find_spec, _LIBRARIES):
         seen.update(f"{library} {version(library)}".encode())
     return seen.hexdigest()
 

@@ -8,7 +8,7 @@ from shopgen.views.prose import PictureView, Prose
 
 def _make(making: Making, prose: Prose) -> str:
     images = {target: _image(view) for target, view in prose.pictures.items()}
-    return markdown.render(prose.source, prose.links, images)
+    return markdown.render(prose.source, prose.links, images, engine=prose.engine)
 
 
 def _image(view: PictureView) -> Image:

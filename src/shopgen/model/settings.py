@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from shopgen.formats.markdown import Engine
 from shopgen.model.money import Money
 from shopgen.model.product import Condition, Contact
 from shopgen.model.text import Localized, in_language
@@ -113,6 +114,7 @@ class Settings(Struct, frozen=True):
     posts_per_page: int = 10
     variant_pages: bool = True
     markdown_html: bool = False
+    markdown_engine: Engine = "markdown"
     allowed_hosts: tuple[str, ...] = ()
     missing_links: str = "error"
     checkout: Mapping[str, object] = {}

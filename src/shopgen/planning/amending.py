@@ -42,7 +42,8 @@ def amend(
     None when the edit may reach further than the pages that show them, or when planning finds something wrong: then
     the whole shop is to be planned.
     """
-    if not all(outward(before) == outward(now) for before, now in edited.values()):
+    engine = settings.markdown_engine
+    if not all(outward(before, engine) == outward(now, engine) for before, now in edited.values()):
         return None
     products = {key: now for key, (_, now) in edited.items()}
     shop = Shop(settings, products, outline.categories, {}, {}, (), theme, outline.pictures)

@@ -50,7 +50,8 @@ class Links:
         """The text with all its links and pictures resolved for `language`."""
         links: dict[str, str] = {}
         pictures: dict[str, PictureView] = {}
-        for reference in markdown.references(text.markdown):
+        engine = self._draft.settings.markdown_engine
+        for reference in markdown.references(text.markdown, engine):
             if reference.kind == "image":
                 picture = self._picture(reference.target, text.source)
                 if picture is not None:
@@ -61,7 +62,7 @@ class Links:
                 links[reference.target] = found
             elif not is_external(reference.target):
                 self.report(reference.target, text.source, text.place(reference.offset), self._is_lenient)
-        return Prose(text.markdown, links, pictures)
+        return Prose(text.markdown, links, pictures, engine)
 
     def resolve(self, target: str, source: str, language: str) -> str | None:
         """The address that `target`, typed in the file `source`, leads to; None for external ones and for nothing."""

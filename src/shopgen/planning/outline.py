@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from shopgen.core.digests import Digest
 from shopgen.formats import markdown
+from shopgen.formats.markdown import Engine
 from shopgen.model.category import Category, Sort
 from shopgen.model.money import Money
 from shopgen.model.picture import Picture
@@ -44,7 +45,7 @@ def sorts_by_price(categories: Mapping[str, Category]) -> bool:
     return any(category.sort in _BY_PRICE for category in categories.values())
 
 
-def outward(product: Product) -> Product:
+def outward(product: Product, engine: Engine) -> Product:
     """The product without its inward side: what is told nowhere but on its own card and pages.
 
     Where it is, what it is called, what it belongs to, when it is shown and what it links to is outward: listings,
@@ -52,7 +53,7 @@ def outward(product: Product) -> Product:
     """
     return replace(
         product,
-        texts={language: _outward_text(text) for language, text in product.texts.items()},
+        texts={language: _outward_text(text, engine) for language, text in product.texts.items()},
         offer=_outward_offer(product.offer),
         variants=tuple(replace(variant, offer=_outward_offer(variant.offer)) for variant in product.variants),
     )
@@ -63,7 +64,7 @@ def _outward_offer(offer: Offer) -> Offer:
     return Offer(offer.sku, Money(Decimal(0), offer.price.currency), sale=offer.sale, payment_link=offer.payment_link)
 
 
-def _outward_text(text: ProductText) -> ProductText:
-    links = " ".join(reference.target for reference in markdown.references(text.description))
-    others = " ".join(reference.target for reference in markdown.references(text.warnings))
+def _outward_text(text: ProductText, engine: Engine) -> ProductText:
+    links = " ".join(reference.target for reference in markdown.references(text.description, engine))
+    others = " ".join(reference.target for reference in markdown.references(text.warnings, engine))
     return replace(text, description=links, warnings=others, summary="", attributes=())

@@ -67,5 +67,5 @@ def read_again(
         if made is None:
             return None
         found[path] = linked_product(made, names, rest.categories, memory, findings)
-    prose(found.values(), (), (), pictures, scope.settings.markdown_html, memory, findings)
+    prose(found.values(), (), (), pictures, scope.settings, memory, findings)
     return ReadAgain(scope, read_theme(sources, scope.settings, Findings()), found)

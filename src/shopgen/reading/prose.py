@@ -14,6 +14,7 @@ from shopgen.model.category import Category
 from shopgen.model.page import Page
 from shopgen.model.picture import Picture
 from shopgen.model.product import Product
+from shopgen.model.settings import Settings
 from shopgen.reading.memory import Memory
 from shopgen.reading.pictures import Pictures
 
@@ -44,7 +45,7 @@ def prose(
     categories: Iterable[Category],
     articles: Iterable[Article | Page],
     pictures: Pictures,
-    allows_html: bool,
+    settings: Settings,
     memory: Memory,
     findings: Findings,
 ) -> Mapping[str, Picture]:
@@ -52,9 +53,9 @@ def prose(
     shown: dict[str, Picture] = {}
     pieces = chain(*map(_of_product, products), *map(_of_category, categories), *map(_of_article, articles))
     for piece in pieces:
-        study = _study(piece.text, memory)
+        study = _study(piece.text, settings.markdown_engine, memory)
         for remark in study.remarks:
-            if remark.code != "raw-html" or not allows_html:
+            if remark.code != "raw-html" or not settings.markdown_html:
                 findings.warning(remark.code, remark.message, _at(piece, remark.offset), _HINTS.get(remark.code, ""))
         for reference in study.pictures:
             picture = pictures.linked(reference.target, _at(piece, reference.offset), findings)
@@ -85,13 +86,14 @@ def _of_article(article: Article | Page) -> Iterator[Piece]:
         yield Piece(words.body, Field(words.source), words.body_line)
 
 
-def _study(text: str, memory: Memory) -> Study:
-    """What there is to say of a text, remembered by its digest."""
-    key = ("prose", digest(text.encode()))
+def _study(text: str, engine: markdown.Engine, memory: Memory) -> Study:
+    """What there is to say of a text that `engine` reads, remembered by its digest."""
+    key = ("prose", engine, digest(text.encode()))
     known: Study | None = memory.get(key)
     if known is None:
-        shown = (reference for reference in markdown.references(text) if reference.kind == "image")
-        known = Study(tuple(one for one in shown if not _is_elsewhere(one.target)), tuple(markdown.check(text)))
+        found = markdown.study(text, engine)
+        shown = (reference for reference in found.references if reference.kind == "image")
+        known = Study(tuple(one for one in shown if not _is_elsewhere(one.target)), found.remarks)
         memory.put(key, known)
     return known
 

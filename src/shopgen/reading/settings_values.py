@@ -8,6 +8,7 @@ from msgspec.structs import asdict
 from shopgen.core.diagnostics import Field, Findings
 from shopgen.core.paths import PathRefused, page_path
 from shopgen.formats import locale
+from shopgen.formats.markdown import Engine, is_installed
 from shopgen.formats.text import shown
 from shopgen.model.settings import EU_COUNTRIES, AddressPatterns, ReturnPolicy, ShippingRate
 from shopgen.reading.articles import zone
@@ -53,6 +54,14 @@ def currency(typed: str, place: Field, findings: Findings) -> str:
     hint = f"did you mean `{code}`?" if locale.is_currency(code) else "write its ISO 4217 code, such as `EUR`"
     findings.error("bad-value", f"`{shown(typed)}` is not a currency", place, hint)
     return code if locale.is_currency(code) else "EUR"
+
+
+def markdown_engine(typed: Engine, place: Field, findings: Findings) -> Engine:
+    """The engine when it is installed; else the one that always is, so that texts can be checked."""
+    if is_installed(typed):
+        return typed
+    findings.error("engine-missing", f"the engine `{typed}` is not installed", place, "run `pip install shopgen[fast]`")
+    return "markdown"
 
 
 def languages(typed: str | tuple[str, ...], place: Field, findings: Findings) -> tuple[str, ...]:

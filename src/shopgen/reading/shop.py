@@ -93,7 +93,7 @@ def _read(sources: Sources, settings: Settings, memory: Memory, findings: Findin
         theme=read_theme(sources, settings, findings),
         pictures={
             **marks(settings, products.values(), sources, pictures, findings),
-            **prose(products.values(), categories.values(), texts, pictures, settings.markdown_html, memory, findings),
+            **prose(products.values(), categories.values(), texts, pictures, settings, memory, findings),
         },
     )
 

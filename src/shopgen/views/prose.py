@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from shopgen.formats.markdown import Engine
+
 
 class Source(Struct, frozen=True, array_like=True):
     """One `<source>` of a `<picture>`: a media type and a ready `srcset`."""
@@ -29,11 +31,12 @@ class PictureView(Struct, frozen=True, array_like=True):
 
 
 class Prose(Struct, frozen=True, array_like=True):
-    """Markdown with its links and pictures resolved; the filter `markdown` turns it into HTML."""
+    """Markdown with its links and pictures resolved; the filter `markdown` has `engine` turn it into HTML."""
 
     source: str
     links: Mapping[str, str] = {}
     pictures: Mapping[str, PictureView] = {}
+    engine: Engine = "markdown"
 
     def __bool__(self) -> bool:
         return bool(self.source.strip())

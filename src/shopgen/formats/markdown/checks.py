@@ -2,24 +2,43 @@
 
 import re
 
-from shopgen.formats.markdown.limits import Remark
+from msgspec import Struct
+
+from shopgen.formats.markdown.engines import Engine
+from shopgen.formats.markdown.limits import MAX_CELLS, Remark, excess_of_cells
 from shopgen.formats.markdown.preparing import Prepared, in_source, prepare
-from shopgen.formats.markdown.syntax import INLINE, found_in, is_allowed
+from shopgen.formats.markdown.referring import references_of
+from shopgen.formats.markdown.syntax import Reference, is_allowed, replaced
 
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?=[\s/>])[^<>]*>|<[!?][^<>]*>")
 
 
-def check(source: str) -> tuple[Remark, ...]:
-    """Remarks on `source` in the order of their places: `raw-html` (the first only), `link-refused`, `text-limit`."""
+class Study(Struct, frozen=True):
+    """What a text refers to, as `references` says, and the remarks on it, as `check` says."""
+
+    references: tuple[Reference, ...]
+    remarks: tuple[Remark, ...]
+
+
+def study(source: str, engine: Engine = "markdown") -> Study:
+    """All that is to be known of a text before it is rendered."""
     prepared = prepare(source)
+    found = references_of(prepared, source, engine)
     remarks = [*prepared.remarks, *_raw_html(prepared)]
-    for reference in found_in(prepared):
+    if engine == "gfm" and (place := excess_of_cells(prepared.text)) >= 0:
+        remarks.append(Remark("text-limit", f"tables may have {MAX_CELLS:,} cells; the text is shown as typed", place))
+    offsets = in_source(source, [remark.offset for remark in remarks])
+    remarks = [Remark(one.code, one.message, offset) for one, offset in zip(remarks, offsets, strict=True)]
+    for reference in found:
         if not is_allowed(reference.target):
             message = f"`{reference.target}` is not an address that is published"
             remarks.append(Remark("link-refused", message, reference.offset))
-    remarks.sort(key=lambda remark: remark.offset)
-    offsets = in_source(source, [remark.offset for remark in remarks])
-    return tuple(Remark(one.code, one.message, offset) for one, offset in zip(remarks, offsets, strict=True))
+    return Study(found, tuple(sorted(remarks, key=lambda remark: remark.offset)))
+
+
+def check(source: str, engine: Engine = "markdown") -> tuple[Remark, ...]:
+    """Remarks on `source` in the order of their places: `raw-html` (the first only), `link-refused`, `text-limit`."""
+    return study(source, engine).remarks
 
 
 def _raw_html(prepared: Prepared) -> list[Remark]:
@@ -27,7 +46,7 @@ def _raw_html(prepared: Prepared) -> list[Remark]:
         text = prepared.text[start:end]
         if "<" not in text:
             continue
-        prose = INLINE.sub(lambda match: " " * len(match[0]) if match["code"] or match["auto"] else match[0], text)
+        prose = replaced(text, lambda match: " " * len(match[0]) if match["code"] or match["auto"] else match[0])
         if found := _TAG.search(prose):
             message = f"`{found[0][:40]}` is markup; it is shown as text"
             return [Remark("raw-html", message, start + found.start())]

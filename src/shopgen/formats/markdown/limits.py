@@ -1,7 +1,7 @@
-"""What makes Python-Markdown slow or deep, found in linear time and taken its meaning, with a remark.
+"""What makes an engine slow or deep, found in linear time and taken its meaning, with a remark.
 
-Its work grows with the square of what stands in one block, and its stack with the nesting. Honest texts are far below
-every limit here, so most are let through by a few counts.
+The work of Python-Markdown grows with the square of what stands in one block, and its stack with the nesting. Honest
+texts are far below every limit here, so most are let through by a few counts.
 """
 
 import re
@@ -17,6 +17,7 @@ MAX_BLOCKS = 50_000
 MAX_NESTING = 100
 MAX_UNCLOSED = 200
 MAX_STRUCTURE = 500
+MAX_CELLS = 200_000
 
 # Each sign and each line makes Python-Markdown copy its block: copied characters in a block, and how many are let
 # through however long the block is.
@@ -30,6 +31,7 @@ _TICKS = re.compile(r"`+")
 _UNCLOSED_ANGLE = re.compile(r"<(?=[^<>]*+(?:<|\Z))")
 _STRUCTURE = re.compile(r"^[ ]{0,3}(?:#|:[ ]|\[[^\[\]\n]*\]:|=+[ ]*$|-+[ ]*$|([*_-])[ ]*(?:\1[ ]*){2,}$)", re.MULTILINE)
 _SIGN = re.compile(r"[\[\]!<`*_\\&]")
+_COUNTED = b"[<`#=->*_\\&.:"
 _LINE_END = re.compile(r"\n")
 _DEEP = re.compile(
     rf"^(?:[ ]{{{4 * MAX_NESTING}}}(?=[ ]*\S)|[ ]*+(?:(?:>|[-*+][ ]|\d{{1,9}}\.[ ])[ ]*+){{{MAX_NESTING}}})",
@@ -43,6 +45,17 @@ class Remark(Struct, frozen=True):
     code: str
     message: str
     offset: int
+
+
+def excess_of_cells(text: str) -> int:
+    """Where the text begins whose tables could have too many cells; -1 when they cannot.
+
+    A row may be shorter than its table is wide: it is filled up.
+    """
+    if text.count("|") * text.count("\n") <= MAX_CELLS:
+        return -1
+    lines = text.split("\n")
+    return 0 if max(line.count("|") for line in lines) * len(lines) > MAX_CELLS else -1
 
 
 def tamed(text: str, start: int, remarks: list[Remark]) -> str:
@@ -65,7 +78,9 @@ def tamed(text: str, start: int, remarks: list[Remark]) -> str:
 
 def _suspicious(text: str) -> bool:
     """Whether any block of `text` could be over a limit."""
-    return sum(map(text.count, "[<`#=->*_\\&.:")) > MAX_NESTING or len(text) > 100_000 or " " * 4 * MAX_NESTING in text
+    written = text.encode()
+    signs = len(written) - len(written.translate(None, _COUNTED))
+    return signs > MAX_NESTING or len(text) > 100_000 or " " * 4 * MAX_NESTING in text
 
 
 def _tamed_block(block: str, start: int, remarks: list[Remark]) -> str:

@@ -2,26 +2,26 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from html import unescape
 
 from shopgen.formats.markdown.preparing import prepare
 from shopgen.formats.markdown.standins import inert, restored_text
-from shopgen.formats.markdown.syntax import DEFINITION, EMPHASIS, INLINE
+from shopgen.formats.markdown.syntax import DEFINITION, EMPHASIS, replaced
 
 _MORE = re.compile(r"<!--[ \t]*more[ \t]*-->")
 _BLOCK = re.compile(r"\n[ \t]*\n")
-_SKIPPED = re.compile(
-    r"^[ ]{0,3}(?:#{1,6}[^\n]*|[^\n]*\n(?:=+|-+)[ ]*|\|[^\n]*|(?:[*_-][ ]*){3,})(?:\n|\Z)", re.MULTILINE
-)
-_LINE_MARKS = re.compile(r"^[ \t]*(?:(?:>|[-*+]|\d{1,9}\.|#{1,6}|:)[ \t]+|>)*+", re.MULTILINE)
-_RULE = re.compile(r"^[ ]{0,3}(?:=+|-+|[*_-][ ]*(?:[*_-][ ]*){2,}|[|: -]+)$", re.MULTILINE)
+# Patterns for lines begin with the end of the line before: so they are searched fast.
+_SKIPPED = re.compile(r"\n[ ]{0,3}(?:#{1,6}[^\n]*|[^\n]*\n(?:=+|-+)[ ]*|\|[^\n]*|(?:[*_-][ ]*){3,})(?=\n|\Z)")
+_LINE_MARKS = re.compile(r"\n[ \t]*(?:(?:>|[-*+]|\d{1,9}\.|#{1,6}|:)[ \t]+|>)++")
+_RULE = re.compile(r"\n[ ]{0,3}(?:=+|-+|[*_-][ ]*(?:[*_-][ ]*){2,}|[|: -]+)(?=\n|\Z)")
 _DEFINITION = re.compile(DEFINITION.pattern + r"[^\n]*(?:\n|\Z)", re.MULTILINE)
 
 
 def plain_text(source: str) -> str:
     """All words of `source`, code too, blocks parted by a blank line; no pictures, marks or addresses."""
     prepared = prepare(source)
-    parts = []
+    parts: list[str] = []
     for index, (start, end) in enumerate(prepared.prose()):
         parts += _blocks(prepared.text[start:end])
         if index < len(prepared.fences):
@@ -39,16 +39,16 @@ def summary(source: str, length: int = 160) -> str:
     prepared = prepare(source[: marker.start()] if marker else source[: 40 * length])
     words = ""
     for start, end in prepared.prose():
-        for block in _blocks(_SKIPPED.sub("\n", prepared.text[start:end])):
+        for block in _blocks(_SKIPPED.sub("\n", "\n" + prepared.text[start:end])):
             words = f"{words} {block}".strip()
             if len(words) > length:
                 return _cut(words, length)
     return words
 
 
-def _blocks(text: str) -> list[str]:
-    text = INLINE.sub(_words, _DEFINITION.sub("", text) if "]:" in text else text)
-    return [" ".join(restored_text(unescape(_bare(block))).split()) for block in _BLOCK.split(text)]
+def _blocks(text: str) -> Iterator[str]:
+    text = replaced(_DEFINITION.sub("", text) if "]:" in text else text, _words)
+    return (" ".join(restored_text(unescape(_bare(block))).split()) for block in _BLOCK.split(text))
 
 
 def _words(match: re.Match[str]) -> str:
@@ -60,13 +60,13 @@ def _words(match: re.Match[str]) -> str:
     if match["auto"]:
         return inert(match["auto"])
     if match["text"] is not None:
-        return INLINE.sub(_words, match["text"])
+        return replaced(match["text"], _words)
     return inert(match[0][1:]) if match[0].startswith("\\") and len(match[0]) == 2 else match[0]
 
 
 def _bare(block: str) -> str:
     """`block` without list markers, heading signs, quote signs, rules and emphasis."""
-    block = _LINE_MARKS.sub("", _RULE.sub("", block))
+    block = _LINE_MARKS.sub("\n", _RULE.sub("\n", "\n" + block))
     return EMPHASIS.sub("", block.replace("|", " "))
 
 

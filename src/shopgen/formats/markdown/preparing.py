@@ -33,6 +33,8 @@ class Prepared(Struct, frozen=True):
 
     def prose(self) -> list[tuple[int, int]]:
         """The parts between the fences, as start and end."""
+        if not self.fences:
+            return [(0, len(self.text))]
         starts = [0, *(fence.end for fence in self.fences)]
         ends = [*(fence.start for fence in self.fences), len(self.text)]
         return list(zip(starts, ends, strict=True))

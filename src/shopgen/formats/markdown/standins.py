@@ -4,15 +4,16 @@ They are Unicode's noncharacters, which no text may hold; `restored` turns them 
 """
 
 import re
+from html import escape
 
 GONE = "\ufdd0"
 FENCE_MARK = "\ufdef"  # a block of code that is put in after parsing
-_ANY = re.compile("[\ufdd0-\ufdef]")
 _TYPED = "[]!<`*_#=->\\&+. ~:\n"
 STAND_IN = {ord(character): 0xFDD1 + index for index, character in enumerate(_TYPED)}
 
-_IN_TEXT: dict[int, str] = {stand_in: chr(character) for character, stand_in in STAND_IN.items()} | {ord(GONE): ""}
-_IN_HTML = _IN_TEXT | {STAND_IN[ord(sign)]: entity for sign, entity in (("<", "&lt;"), (">", "&gt;"), ("&", "&amp;"))}
+_IN_TEXT = {chr(stand_in): chr(character) for character, stand_in in STAND_IN.items()} | {GONE: ""}
+_IN_HTML = {stand_in: escape(character, quote=False) for stand_in, character in _IN_TEXT.items()}
+_ANY = re.compile(f"[{''.join(_IN_TEXT)}]")
 
 
 def inert(text: str) -> str:
@@ -22,9 +23,9 @@ def inert(text: str) -> str:
 
 def restored(html: str) -> str:
     """HTML with the typed characters back in their places."""
-    return html.translate(_IN_HTML) if _ANY.search(html) else html
+    return _ANY.sub(lambda match: _IN_HTML[match[0]], html)
 
 
 def restored_text(text: str) -> str:
     """Plain text with the typed characters back in their places."""
-    return text.translate(_IN_TEXT) if _ANY.search(text) else text
+    return _ANY.sub(lambda match: _IN_TEXT[match[0]], text)

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
+from shopgen.formats.markdown import Engine
 from shopgen.reading.documents.common import ContactDocument, Document, Price, Texts, Translated
 
 
@@ -79,6 +80,9 @@ class VariantsDocument(Document, frozen=True):
 
 class MarkdownDocument(Document, frozen=True):
     html: Annotated[bool, Meta(description="Allow a safe set of HTML tags in Markdown.")] = False
+    engine: Annotated[Engine, Meta(description="What reads Markdown; `gfm` needs `pip install shopgen[fast]`.")] = (
+        "markdown"
+    )
 
 
 class SettingsDocument(Document, frozen=True):

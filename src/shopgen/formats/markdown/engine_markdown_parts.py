@@ -11,24 +11,23 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 from msgspec import Struct
 
+from shopgen.formats.markdown.headings import Outline
+from shopgen.formats.markdown.image import Image
 from shopgen.formats.markdown.standins import restored_text
-from shopgen.formats.markdown.syntax import EMPHASIS, INLINE, address, automatic, folded, is_allowed, unescaped
-from shopgen.formats.slug import slug
+from shopgen.formats.markdown.syntax import (
+    EMPHASIS,
+    INLINE,
+    address,
+    automatic,
+    folded,
+    is_allowed,
+    is_elsewhere,
+    unescaped,
+)
 
 _Found = tuple[Element | None, int | None, int | None]
 _NOTHING: _Found = (None, None, None)
-_EXTERNAL = re.compile(r"https?:|[/\\]{2}", re.IGNORECASE)
 _PLACEHOLDER = re.compile("\x02[^\x03]*\x03")
-
-
-class Image(Struct, frozen=True):
-    """A published picture: addresses as they go into the page, width and height in pixels."""
-
-    src: str
-    width: int
-    height: int
-    srcset: str = ""
-    sizes: str = ""
 
 
 class Wishes(Struct):
@@ -76,7 +75,7 @@ class Links(_References):
         if mapped is None and not is_allowed(target):
             return _plain(text)
         element = Element("a", {"href": _escaped(target if mapped is None else mapped)})
-        if mapped is None and _EXTERNAL.match(target):
+        if mapped is None and is_elsewhere(target):
             element.set("rel", "noopener")
         if title:
             element.set("title", _attribute(title))
@@ -118,16 +117,13 @@ class Headings(Treeprocessor):
         self.wishes = wishes
 
     def run(self, root: Element) -> None:
-        seen: dict[str, int] = {}
-        above: list[str] = []
+        outline = Outline(self.wishes.top_heading)
         for element in root.iter():
             if element.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
-                above = [tag for tag in above if tag < element.tag] + [element.tag]
-                element.tag = f"h{min(6, self.wishes.top_heading + len(above) - 1)}"
                 text = restored_text(_PLACEHOLDER.sub("", "".join(element.itertext())))
-                name = slug(text) or "section"
-                seen[name] = count = seen.get(name, 0) + 1
-                element.set("id", name if count == 1 else f"{name}-{count}")
+                level, name = outline.place(int(element.tag[1]), text)
+                element.tag = f"h{level}"
+                element.set("id", name)
             elif "align" in element.attrib:
                 element.set("class", f"align-{element.attrib.pop('align')}")
 

@@ -1,0 +1,122 @@
+"""Ordinary texts to HTML at once: paragraphs, flat lists, headings, emphasis and links.
+
+A text is taken only when all that is in it is known here and means the same in each dialect of Markdown. What comes out
+is byte for byte what the engine and the last gate would make of it; property tests hold them together.
+"""
+
+import re
+from collections.abc import Mapping
+from html import unescape
+
+from shopgen.formats.markdown.headings import Outline
+from shopgen.formats.markdown.syntax import is_elsewhere
+
+MAX_CHARACTERS = 50_000
+"""Longer texts are left to the engine, with the limits that apply to them."""
+
+# Signs that mean more than is known here, white space but for blanks and ends of lines, and stand-ins.
+_STRANGE = re.compile(
+    r"[\\`|<~\x00-\x09\x0b-\x1f\x7f-\x9f\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufdd0-\ufdef\ufeff\ufffe\uffff]"
+)
+_INDENT = re.compile(r"\n(?:(?<=[ \xa0]\n)|[ \xa0])")
+_ENTITY = re.compile(r"&#?\w+;")
+
+# Emphasis holds nothing but words, ends on its line, and stands apart from other words. The conditions before a sign
+# stand behind it, because a pattern that begins with a sign is searched fast.
+_WORDS = r"([^\s*_\[\]](?:[^*_\[\]\n]*[^\s*_\[\]])?)"
+_APART = r"(?=[\s.,:;!?)&])"
+_SPAN = re.compile(
+    rf"\*\*(?<=[\s(]\*\*){_WORDS}\*\*{_APART}"
+    rf"|\*(?<=[\s(]\*){_WORDS}\*{_APART}"
+    r"|\[(?<!!\[)([^*_\[\]\n]+)\]\(([\w./?#=+~:@-]+)\)"
+)
+_SIGN = re.compile(r"[_\[\]*](?:(?<!\*)|(?<!\n\*)|(?! ))")
+_ADDRESS = re.compile(
+    r"(?:https?://(?:[a-z][a-z0-9]*(?:-[a-z0-9]+)*\.)+[a-z]{2,}(?=[/?#]|\Z)|[/?#]|mailto:(?=[a-z])|(?=\w[^:]*\Z))"
+    r"[\w./?#=%+~:@-]*",
+    re.ASCII,
+)
+
+_BULLETS = {"- ", "* ", "+ "}
+_NUMBER = re.compile(r"\n[0-9]{1,9}\. ")
+_HEADING_LINE = re.compile(r"(\n#{1,6} [^\n]*)(?=\n[^\n])")
+_HEADING = re.compile(r"(#{1,6}) ([^\s#][^#\n]*)")
+_NO_WORDS = r"[#\-+:=*\s]|&gt;|\d+[.)](?:\s|\Z)"
+_MARKED = re.compile(rf"{_NO_WORDS}|\Z")
+_MARKED_LINE = re.compile(rf"\n(?:{_NO_WORDS})")
+_TAG = re.compile(r"<[^>]*>")
+
+
+def html_of(text: str, links: Mapping[str, str], top_heading: int) -> str | None:
+    """The HTML of a prepared text, as `render` describes it; None when the text is not an ordinary one."""
+    framed = "\n" + text.strip("\n") + "\n"
+    if len(text) > MAX_CHARACTERS or _STRANGE.search(framed) or _INDENT.search(framed):
+        return None
+    if "&" in framed:
+        if _ENTITY.search(framed):
+            return None
+        framed = framed.replace("&", "&amp;")
+    lines = _with_spans(framed.replace(">", "&gt;"), links)
+    if lines is None:
+        return None
+    blocks = _blocks(lines, top_heading)
+    return None if blocks is None else "\n".join(blocks).replace("\xa0", "&nbsp;")
+
+
+def _with_spans(text: str, links: Mapping[str, str]) -> str | None:
+    """`text` with its emphasis and links as HTML; None when there is anything else within its lines."""
+    parts = _SPAN.split(text)
+    if _SIGN.search("x".join(parts[::5])):
+        return None
+    for index in range(1, len(parts), 5):
+        strong, emphasis, words, target = parts[index : index + 4]
+        parts[index + 1] = parts[index + 2] = parts[index + 3] = ""
+        if strong:
+            parts[index] = f"<strong>{strong}</strong>"
+        elif emphasis:
+            parts[index] = f"<em>{emphasis}</em>"
+        else:
+            address = links.get(target, target)
+            if not _ADDRESS.fullmatch(address):
+                return None
+            elsewhere = ' rel="noopener"' if target not in links and is_elsewhere(target) else ""
+            parts[index] = f'<a href="{address}"{elsewhere}>{words}</a>'
+    return "".join(parts)
+
+
+def _blocks(text: str, top_heading: int) -> list[str] | None:
+    """Each block of `text` as HTML; None when one of them is unknown, or is a list right behind another."""
+    outline, html, is_after_list = Outline(top_heading), [], False
+    for block in _HEADING_LINE.sub(r"\1\n", text).strip("\n").split("\n\n"):
+        lines = block.lstrip("\n")
+        is_list = lines[:2] in _BULLETS or lines.startswith("1. ")
+        if is_list:
+            written = None if is_after_list else _list(lines)
+        elif lines.startswith("#"):
+            written = _heading(lines, outline)
+        else:
+            written = None if _MARKED.match(lines) or _MARKED_LINE.search(lines) else f"<p>{lines}</p>"
+        if written is None and lines:
+            return None
+        if written:
+            html.append(written)
+            is_after_list = is_list
+    return html
+
+
+def _list(lines: str) -> str | None:
+    if lines[:2] in _BULLETS:
+        tag, items = "ul", lines[2:].split("\n" + lines[:2])
+    else:
+        tag, items = "ol", _NUMBER.split("\n" + lines)[1:]
+    if any("\n" in item or _MARKED.match(item) for item in items):
+        return None
+    return f"<{tag}>\n" + "".join([f"<li>{item}</li>\n" for item in items]) + f"</{tag}>"
+
+
+def _heading(line: str, outline: Outline) -> str | None:
+    match = _HEADING.fullmatch(line)
+    if match is None:
+        return None
+    level, name = outline.place(len(match[1]), unescape(_TAG.sub("", match[2])))
+    return f'<h{level} id="{name}">{match[2]}</h{level}>'
