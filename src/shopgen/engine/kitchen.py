@@ -4,7 +4,7 @@ A recipe is a pure function of its ingredients and of what it looks up. Every lo
 finds nothing, so that an output is made again when the answer would be another.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -102,8 +102,10 @@ class Making:
 
     def look_up(self, name: str) -> Any:
         """What `name` finds in the bundle; None when it finds nothing. Recorded either way."""
-        self.lookups[name] = self._kitchen.bundle.digest(name)
-        return self._kitchen.bundle.get(name)
+        bundle = self._kitchen.bundle
+        if name not in self.lookups:
+            self.lookups[name] = bundle.digest(name)
+        return bundle.get(name)
 
     def digest_of(self, value: object) -> Digest:
         """The digest of a value; that of an ingredient is known already."""
@@ -116,10 +118,10 @@ class Making:
             self._known = {id(self._values[item.name]): item.digest for item in self.job.ingredients}
         return self._known
 
-    def part(self, recipe: str, value: object, key: Digest) -> str:
+    def part(self, recipe: str, value: object, key: Hashable) -> str:
         """The memoised text that `recipe` makes of `value`; its look-ups and findings become this output's too.
 
-        `key` is a digest of everything in `value` that decides the text.
+        `key` is, or is made of, the digests of everything in `value` that decides the text.
         """
         part = self._kitchen.part(self, recipe, value, key)
         self.lookups.update(part.lookups)
@@ -156,7 +158,7 @@ class Kitchen:
         self.recipes = recipes
         self.bundle = bundle
         self._part_recipes = parts
-        self._parts: dict[tuple[str, Digest], Part] = {}
+        self._parts: dict[tuple[str, Hashable], Part] = {}
 
     def make(self, job: Job, values: Mapping[str, object]) -> Made:
         """The output of `job`. Never raises for what a recipe refuses."""
@@ -168,9 +170,10 @@ class Kitchen:
         trace = Trace(making.lookups, digest(content), len(content), tuple(making.diagnostics))
         return Made(job.path, content, trace)
 
-    def part(self, asking: Making, recipe: str, value: object, key: Digest) -> Part:
-        if (recipe, key) not in self._parts:
+    def part(self, asking: Making, recipe: str, value: object, key: Hashable) -> Part:
+        part = self._parts.get((recipe, key))
+        if part is None:
             making = Making(self, asking.job, {}, asking.known)
             text = self._part_recipes[recipe].make(making, value)
-            self._parts[recipe, key] = Part(making.lookups, text, tuple(making.diagnostics))
-        return self._parts[recipe, key]
+            part = self._parts[recipe, key] = Part(making.lookups, text, tuple(making.diagnostics))
+        return part

@@ -1,14 +1,14 @@
 """What templates may call besides reading their view."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from markupsafe import Markup
 from msgspec import Struct
 
-from shopgen.core.digests import digest_of
 from shopgen.engine.kitchen import Making, PartRecipe
 from shopgen.formats import locale
 from shopgen.making.templates import ThemeEnvironment
@@ -20,6 +20,8 @@ from shopgen.views.structured_data import structured_data
 
 DEFAULT_LANGUAGE = "language:default"
 FRAGMENT = "fragment"
+
+_PLAIN = frozenset((bool, int, str, type(None)))
 
 
 class Fragment(Struct, frozen=True):
@@ -53,12 +55,19 @@ def fragment_recipe(environment: Callable[[], ThemeEnvironment]) -> PartRecipe:
 
 
 def _part(making: Making, site: Site) -> Callable[..., Markup]:
+    known = making.digest_of(site)
+
     def part(template: str, **values: Any) -> Markup:
-        digests = [(name, making.digest_of(value)) for name, value in sorted(values.items())]
-        key = digest_of((template, making.digest_of(site), digests))
+        key = (template, known, *chain.from_iterable((name, _identity(making, values[name])) for name in sorted(values)))
         return Markup(making.part(FRAGMENT, Fragment(template, site, values), key))
 
     return part
+
+
+def _identity(making: Making, value: Any) -> Hashable:
+    """What stands for a value in a key: the same for equal values of one type only."""
+    kind = type(value)
+    return (kind, value) if kind in _PLAIN else making.digest_of(value)
 
 
 def _functions(making: Making, language: str, origin: str) -> dict[str, object]:
