@@ -23,6 +23,7 @@ from shopgen.making import limits
 from shopgen.making.access import READABLE, UNSAFE_OF_TEXTS
 from shopgen.making.compiling import ThemeCodeGenerator
 from shopgen.making.limits import Budget, LimitReached, check_growth, check_operation, watched
+from shopgen.making.scripts import short_for_texts, tojson
 
 __all__ = ["LimitReached", "TemplateSource", "ThemeEnvironment", "frames_of", "template_name"]
 
@@ -87,8 +88,10 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         del self.filters["format"]  # `%` in a text; messages have names instead
         for name in ("markdown", "number", "absolute"):
             self.filters[name] = _from_context(name)
+        self.filters["tojson"] = tojson
         for name, filter_ in self.filters.items():
             self.filters[name] = watched(name, filter_, self._look)
+        self.filters["tojson"] = short_for_texts(self.filters["tojson"])
         self._making: Making | None = None
         self._budget = Budget(limits.SECONDS)
         self._loaded: dict[str, Template] = {}
