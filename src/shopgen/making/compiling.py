@@ -20,15 +20,12 @@ class ThemeCodeGenerator(CodeGenerator):
     """Compiles for an environment with the methods `counted`, `joined`, `shown` and `plain`."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
-        for loop in node.find_all(nodes.For):
-            loop.iter = _called("counted", [loop.iter])
-        _replace_joins(node)
+        _count(node)
         super().visit_Template(node, frame)
 
     def write_commons(self) -> None:
         super().write_commons()
         self.writeline("shown = environment.shown")
-        self.writeline("plain = environment.plain")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
         """Without the variables of the loop and block around it: nothing that a template can call takes a context."""
@@ -95,9 +92,9 @@ class ThemeCodeGenerator(CodeGenerator):
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if frame.eval_ctx.volatile:
-            self.write("(shown if context.eval_ctx.autoescape else plain)(")
+            self.write("(shown if context.eval_ctx.autoescape else environment.plain)(")
         else:
-            self.write("shown(" if frame.eval_ctx.autoescape else "plain(")
+            self.write("shown(" if frame.eval_ctx.autoescape else "environment.plain(")
 
 
 def _grouped(pieces: Iterator[_Constants | nodes.Expr]) -> Iterator[list[_Constants | nodes.Expr]]:
@@ -111,16 +108,19 @@ def _grouped(pieces: Iterator[_Constants | nodes.Expr]) -> Iterator[list[_Consta
         yield group
 
 
-def _replace_joins(node: nodes.Node) -> None:
+def _count(node: nodes.Node) -> None:
+    """Puts the environment's own functions into all loops and joins below `node`."""
     for name, value in list(node.iter_fields()):
         if isinstance(value, nodes.Node):
-            setattr(node, name, _joined(value))
+            setattr(node, name, _counted(value))
         elif isinstance(value, list):
-            setattr(node, name, [_joined(each) if isinstance(each, nodes.Node) else each for each in value])
+            setattr(node, name, [_counted(each) if isinstance(each, nodes.Node) else each for each in value])
 
 
-def _joined(node: nodes.Node) -> nodes.Node:
-    _replace_joins(node)
+def _counted(node: nodes.Node) -> nodes.Node:
+    _count(node)
+    if isinstance(node, nodes.For):
+        node.iter = _called("counted", [node.iter])
     return _called("joined", node.nodes) if isinstance(node, nodes.Concat) else node
 
 

@@ -81,6 +81,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            optimized=False,  # what is constant in a template is text, which is joined all the same
             cache_size=0,
         )
         self.globals.clear()
