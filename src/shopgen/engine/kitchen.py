@@ -109,7 +109,7 @@ class Making:
 
     def digest_of(self, value: object) -> Digest:
         """The digest of a value; that of an ingredient is known already."""
-        return self.known.get(id(value)) or digest_of(value)
+        return (self._known or self.known).get(id(value)) or digest_of(value)
 
     @property
     def known(self) -> Mapping[int, Digest]:

@@ -1,4 +1,4 @@
-"""What templates may read without a look of the sandbox, by the exact type of the value."""
+"""Short ways to what is known to be safe: what templates may read by the exact type of a value, and markup of ours."""
 
 from jinja2.runtime import LoopContext
 from markupsafe import Markup
@@ -23,3 +23,8 @@ def _methods(kind: type[str]) -> frozenset[str]:
 
 
 READABLE = _Readable({str: _methods(str), Markup: _methods(Markup), LoopContext: _OF_LOOPS})
+
+
+def marked(text: str) -> Markup:
+    """`text` as markup that needs no escaping, at a third of what it costs to let Markup ask whether it is any."""
+    return str.__new__(Markup, text)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Hashable, Mapping
 from decimal import Decimal
-from itertools import chain
 from typing import Any
 
 from markupsafe import Markup
@@ -10,6 +9,7 @@ from msgspec import Struct
 
 from shopgen.engine.kitchen import Making, PartRecipe
 from shopgen.formats import locale
+from shopgen.making.access import marked
 from shopgen.making.scripts import linked_data
 from shopgen.making.templates import ThemeEnvironment
 from shopgen.making.words import words
@@ -57,8 +57,10 @@ def _part(making: Making, site: Site) -> Callable[..., Markup]:
     known = making.digest_of(site)
 
     def part(template: str, **values: Any) -> Markup:
-        key = (template, known, *chain.from_iterable((name, _identity(making, values[name])) for name in sorted(values)))
-        return Markup(making.part(FRAGMENT, Fragment(template, site, values), key))
+        key: list[Hashable] = [template, known]
+        for name in values if len(values) < 2 else sorted(values):
+            key += (name, _identity(making, values[name]))
+        return marked(making.part(FRAGMENT, Fragment(template, site, values), tuple(key)))
 
     return part
 
@@ -91,7 +93,7 @@ def _markdown(making: Making, prose: object) -> Markup:
     if not isinstance(prose, Prose):
         kind = type(prose).__name__
         raise TypeError(f"`markdown` takes a text of a view, such as `product.description`, not `{kind}`")
-    return Markup(making.part("text", prose, making.digest_of(prose)) if prose else "")
+    return marked(making.part("text", prose, making.digest_of(prose)) if prose else "")
 
 
 def _number(value: object, language: str) -> str:

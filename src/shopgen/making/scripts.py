@@ -8,6 +8,8 @@ import msgspec
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
+from shopgen.making.access import marked
+
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 _encode = msgspec.json.Encoder().encode
@@ -37,6 +39,6 @@ def short_for_texts(tojson: Callable[..., Markup]) -> Callable[..., Markup]:
         if type(value) is not str:
             return tojson(value, indent)
         text = encode_basestring_ascii(value).replace("<", "\\u003c").replace(">", "\\u003e")
-        return Markup(text.replace("&", "\\u0026").replace("'", "\\u0027"))
+        return marked(text.replace("&", "\\u0026").replace("'", "\\u0027"))
 
     return filter_

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from shopgen.core.diagnostics import Diagnostic, Severity
 from shopgen.engine.kitchen import Making
 from shopgen.formats import locale
+from shopgen.making.access import marked
 
 _NAME = re.compile(r"\{(\w+)\}")
 
@@ -35,7 +36,7 @@ def words(making: Making, language: str, default: str) -> Callable[..., Markup]:
         spoken, text = found
         if "{" not in text:
             return escape(text)
-        return Markup(_NAME.sub(lambda match: _filled(match, values, spoken), str(escape(text))))
+        return marked(_NAME.sub(lambda match: _filled(match, values, spoken), str(escape(text))))
 
     return t
 
