@@ -85,7 +85,9 @@ def main() -> None:
         assert found.plan is not None
         jobs = [job for job in found.plan if job.recipe == "product"][: given.pages]
         one_round(found, jobs)
-        first, each = (median(times) for times in zip(*(one_round(found, jobs) for _ in range(given.rounds)), strict=True))
+        first, each = (
+            median(times) for times in zip(*(one_round(found, jobs) for _ in range(given.rounds)), strict=True)
+        )
         theme = found.shop.settings.theme
         print(f"| {shop.name} | {theme} | {len(jobs):,} | {first * 1e3:.1f} | {each * 1e6:.0f} |", flush=True)
 

@@ -16,6 +16,10 @@ ENDLESS = {
     "loops over a list of its own": (
         "{% set items = [1] * 100000 %}\n{% for a in items if a %}{% for b in items if b > 1 %}{% endfor %}{% endfor %}"
     ),
+    "loops over short tuples": (
+        "{% set n = (1, 2, 3, 4, 5, 6, 7, 8) %}\n{% for a in n %}{% for b in n %}{% for c in n %}{% for d in n %}"
+        "{% for e in n %}{% endfor %}{% endfor %}{% endfor %}{% endfor %}{% endfor %}"
+    ),
     "a recursive loop": (
         "{% set n = [1, 1] %}\n{% for a in n recursive %}{% if loop.depth < 60 %}{{ loop(n) }}{% endif %}{% endfor %}"
     ),

@@ -62,3 +62,27 @@ def test_a_part_may_show_another(tmp_path: Path) -> None:
     workplace.build()
 
     assert workplace.page("products/moss/index.html") == "Moss: <b>Ink</b>"
+
+
+def test_parts_of_values_that_only_look_alike_are_different_parts(tmp_path: Path) -> None:
+    values = ("1", "true", "'1'", "none", "'None'", "['1']", "[1]")
+    workplace = Workplace(tmp_path, SHOP)
+    workplace.write(
+        "templates/product.html", "".join(f'{{{{ part("partials/kind.html", a={each}) }}}}' for each in values)
+    )
+    workplace.write("templates/partials/kind.html", "{{ a | tojson }} ")
+    workplace.build()
+
+    assert workplace.page("products/moss/index.html") == '1 true "1" null "None" ["1"] [1] '
+
+
+def test_the_order_of_the_values_of_a_part_says_nothing(tmp_path: Path) -> None:
+    part = 'part("partials/two.html", '
+    workplace = Workplace(tmp_path, SHOP)
+    workplace.write(
+        "templates/product.html", f"{{{{ {part}a=1, b=2) }}}}{{{{ {part}b=2, a=1) }}}}{{{{ {part}a=2, b=1) }}}}"
+    )
+    workplace.write("templates/partials/two.html", "{{ a }}-{{ b }} ")
+    workplace.build()
+
+    assert workplace.page("products/moss/index.html") == "1-2 1-2 2-1 "

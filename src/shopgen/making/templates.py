@@ -206,17 +206,14 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         """The short way for functions that bear no mark, macros and methods of texts; else the sandbox's."""
         self._step()
         kind = type(called)
-        try:
-            if kind is FunctionType and not called.__dict__:
+        if kind is FunctionType and not called.__dict__:
+            return called(*arguments, **options)
+        if kind is Macro:
+            return called(context.eval_ctx, *arguments, **options)
+        if isinstance(getattr(called, "__self__", None), str):
+            check_growth(called.__name__, (called.__self__, *arguments, *options.values()))
+            if kind is BuiltinMethodType:
                 return called(*arguments, **options)
-            if kind is Macro:
-                return called(context.eval_ctx, *arguments, **options)
-            if isinstance(getattr(called, "__self__", None), str):
-                check_growth(called.__name__, (called.__self__, *arguments, *options.values()))
-                if kind is BuiltinMethodType:
-                    return called(*arguments, **options)
-        except StopIteration:  # would end a generator around it without a word
-            return self.undefined("value was undefined because a callable raised a StopIteration exception")
         return super().call(context, called, *arguments, **options)
 
     def getattr(self, obj: Any, attribute: str) -> Any:

@@ -41,9 +41,7 @@ def words(making: Making, language: str, default: str) -> Callable[..., Markup]:
     return t
 
 
-def _find(
-    making: Making, languages: tuple[str, ...], key: str, count: int | Decimal | None
-) -> tuple[str, str] | None:
+def _find(making: Making, languages: tuple[str, ...], key: str, count: int | Decimal | None) -> tuple[str, str] | None:
     for language in languages:
         forms = [key] if count is None else [f"{key}.{locale.plural_category(count, language)}", f"{key}.other", key]
         for form in forms:
