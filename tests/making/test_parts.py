@@ -74,15 +74,3 @@ def test_parts_of_values_that_only_look_alike_are_different_parts(tmp_path: Path
     workplace.build()
 
     assert workplace.page("products/moss/index.html") == '1 true "1" null "None" ["1"] [1] '
-
-
-def test_the_order_of_the_values_of_a_part_says_nothing(tmp_path: Path) -> None:
-    part = 'part("partials/two.html", '
-    workplace = Workplace(tmp_path, SHOP)
-    workplace.write(
-        "templates/product.html", f"{{{{ {part}a=1, b=2) }}}}{{{{ {part}b=2, a=1) }}}}{{{{ {part}a=2, b=1) }}}}"
-    )
-    workplace.write("templates/partials/two.html", "{{ a }}-{{ b }} ")
-    workplace.build()
-
-    assert workplace.page("products/moss/index.html") == "1-2 1-2 2-1 "

@@ -58,8 +58,8 @@ def _part(making: Making, site: Site) -> Callable[..., Markup]:
 
     def part(template: str, **values: Any) -> Markup:
         key: list[Hashable] = [template, known]
-        for name in values if len(values) < 2 else sorted(values):
-            key += (name, _identity(making, values[name]))
+        for name, value in values.items():
+            key += (name, _identity(making, value))
         return marked(making.part(FRAGMENT, Fragment(template, site, values), tuple(key)))
 
     return part
