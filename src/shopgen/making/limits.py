@@ -74,7 +74,8 @@ class Budget:
     def write(self, length: int) -> None:
         """Counts what is written for good."""
         self._written += length
-        self._waiting = max(0, self._waiting - length)
+        if self._waiting:
+            self._waiting = max(0, self._waiting - length)
         self._check_length()
 
     def wait(self, length: int) -> None:

@@ -198,7 +198,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
 
     def concat(self, parts: Iterable[str]) -> str:
         """What macros and blocks that are kept in a name end with; Jinja's own without a limit."""
-        texts = list(parts)
+        texts = parts if type(parts) is list else list(parts)
         self._budget.write(sum(map(len, texts)))
         return "".join(texts)
 
