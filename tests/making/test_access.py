@@ -11,7 +11,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from shopgen.engine.kitchen import Bundle
-from shopgen.making.access import READABLE, UNSAFE_OF_TEXTS, marked
+from shopgen.making.access import READABLE, UNSAFE_OF_TEXTS, escaped, marked
 from shopgen.making.templates import ThemeEnvironment
 from shopgen.views.site import Link
 
@@ -47,6 +47,8 @@ def test_a_value_is_shown_as_jinja_escapes_it(value: Any) -> None:
     """Loud on purpose: `_escape_inner` is private to MarkupSafe. When this fails or cannot be imported, `escape` does
     the same at five times the cost."""
     assert ENVIRONMENT.shown(value) == escape(value)
+    assert escaped(str(value)) == escape(str(value))
+    assert type(escaped(str(value))) is str
 
 
 @given(st.text())

@@ -21,7 +21,8 @@ from shopgen.making.compiling import ThemeCodeGenerator
 from shopgen.making.functions import fragment_recipe
 from shopgen.making.pages import KINDS, page_recipe
 from shopgen.making.recipes import Recipe
-from shopgen.making.templates import TemplateSource, ThemeEnvironment, template_name
+from shopgen.making.sources import TemplateSource, template_name
+from shopgen.making.templates import ThemeEnvironment
 from shopgen.making.texts import TEXT
 from shopgen.options import Options
 from shopgen.session import Planned, Session

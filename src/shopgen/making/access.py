@@ -1,7 +1,9 @@
 """Short ways to what is known to be safe: what templates may read by the exact type of a value, and markup of ours."""
 
+from collections.abc import Callable
+
 from jinja2.runtime import LoopContext
-from markupsafe import Markup
+from markupsafe import Markup, _escape_inner  # type: ignore[attr-defined]
 from msgspec import Struct
 
 UNSAFE_OF_TEXTS = frozenset(("encode", "expandtabs", "format", "format_map", "maketrans", "translate", "zfill"))
@@ -23,6 +25,10 @@ def _methods(kind: type[str]) -> frozenset[str]:
 
 
 READABLE = _Readable({str: _methods(str), Markup: _methods(Markup), LoopContext: _OF_LOOPS})
+
+
+escaped: Callable[[str], str] = _escape_inner
+"""What `escape` does to a text, without the markup around it; private to MarkupSafe and pinned by a test."""
 
 
 def marked(text: str) -> Markup:

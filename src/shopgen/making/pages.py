@@ -10,7 +10,8 @@ from shopgen.core.diagnostics import Diagnostic, Severity, Span
 from shopgen.engine.kitchen import Making, Refused
 from shopgen.formats.text import shown
 from shopgen.making.functions import page_functions
-from shopgen.making.templates import LimitReached, TemplateSource, ThemeEnvironment, frames_of, template_name
+from shopgen.making.sources import TemplateSource, template_name
+from shopgen.making.templates import LimitReached, ThemeEnvironment, frames_of
 from shopgen.views import pages as views
 
 

@@ -10,47 +10,24 @@ from difflib import get_close_matches
 from types import BuiltinMethodType, FunctionType
 from typing import Any, cast
 
-from jinja2 import StrictUndefined, Template, TemplateNotFound, TemplateSyntaxError, pass_context
-from jinja2.loaders import BaseLoader
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError, pass_context
 from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
-from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
+from markupsafe import Markup, escape
 from msgspec import Struct
 
 from shopgen.engine.kitchen import Bundle, Making
 from shopgen.making import limits
-from shopgen.making.access import READABLE, UNSAFE_OF_TEXTS
+from shopgen.making.access import READABLE, UNSAFE_OF_TEXTS, escaped
 from shopgen.making.compiling import ThemeCodeGenerator
 from shopgen.making.limits import Budget, LimitReached, check_growth, check_operation, watched
 from shopgen.making.scripts import short_for_texts, tojson
+from shopgen.making.sources import BundleLoader, template_name
 
-__all__ = ["LimitReached", "TemplateSource", "ThemeEnvironment", "frames_of", "template_name"]
+__all__ = ["LimitReached", "ThemeEnvironment", "frames_of"]
 
 CHARACTERS_BETWEEN_LOOKS = 65_536
-
-
-class TemplateSource(Struct, frozen=True):
-    """A template's text, and the file that it was found in."""
-
-    text: str
-    origin: str
-
-
-def template_name(name: str) -> str:
-    """The name under which a template is looked up."""
-    return f"template:{name}"
-
-
-class _BundleLoader(BaseLoader):
-    def __init__(self, bundle: Bundle) -> None:
-        self._bundle = bundle
-
-    def get_source(self, environment: Any, template: str) -> tuple[str, str, Callable[[], bool]]:
-        found = self._bundle.get(template_name(template))
-        if not isinstance(found, TemplateSource):
-            raise TemplateNotFound(template)
-        return found.text, template_name(template), lambda: True
 
 
 class Unknown(StrictUndefined):
@@ -75,7 +52,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
 
     def __init__(self, bundle: Bundle) -> None:
         super().__init__(
-            loader=_BundleLoader(bundle),
+            loader=BundleLoader(bundle),
             autoescape=True,
             undefined=Unknown,
             trim_blocks=True,
@@ -169,7 +146,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         """What `{{ }}` writes, escaped; compiled into every template."""
         kind = type(value)
         if kind is str:
-            text: str = _escape_inner(value)
+            text = escaped(value)
         elif kind is Markup:
             text = value
         else:
@@ -225,7 +202,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         return super().getattr(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
-        if isinstance(obj, Struct) and argument in READABLE[type(obj)]:
+        if isinstance(obj, Struct) and isinstance(argument, str) and argument in READABLE[type(obj)]:
             return getattr(obj, argument)
         if isinstance(obj, str) and argument in UNSAFE_OF_TEXTS:
             return self.unsafe_undefined(obj, argument)

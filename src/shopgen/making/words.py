@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from shopgen.core.diagnostics import Diagnostic, Severity
 from shopgen.engine.kitchen import Making
 from shopgen.formats import locale
-from shopgen.making.access import marked
+from shopgen.making.access import escaped, marked
 
 _NAME = re.compile(r"\{(\w+)\}")
 
@@ -34,9 +34,8 @@ def words(making: Making, language: str, default: str) -> Callable[..., Markup]:
             making.diagnostics.append(warning)
             return escape(key)
         spoken, text = found
-        if "{" not in text:
-            return escape(text)
-        return marked(_NAME.sub(lambda match: _filled(match, values, spoken), str(escape(text))))
+        text = escaped(text)
+        return marked(_NAME.sub(lambda match: _filled(match, values, spoken), text) if "{" in text else text)
 
     return t
 
