@@ -42,6 +42,12 @@ HUGE = {
     "a kept block": (
         "{% set text %}{% for a in range(900000) %}" + "x" * 1000 + "{% endfor %}{% endset %}{{ text | length }}"
     ),
+    "short texts in a kept block": (
+        "{% set s = '<' * 200 %}{% set kept %}{% for a in range(900000) %}{{ s }}{{ s }}{% endfor %}{% endset %}"
+    ),
+    "short texts in a macro": (
+        "{% macro m(s) %}{% for a in range(900000) %}{{ s }}{{ s }}{% endfor %}{% endmacro %}{{ m('<' * 200) }}"
+    ),
     "a text doubled with ~": "{% set s = 'x' * 999999 %}" + "{% set s = s ~ s %}" * 40,
     "a text doubled with +": "{% set s = 'x' * 999999 %}" + "{% set s = s + s %}" * 40,
     "a list doubled with +": "{% set s = [0] * 999999 %}" + "{% set s = s + s %}" * 40,
@@ -72,6 +78,14 @@ HUGE = {
     "a power": "{{ 9 ** (9 ** 9) }}",
     "a number squared again and again": "{% set n = 2 ** 64 %}" + "{% set n = n * n %}" * 40 + "{{ n }}",
 }
+MEASURED = (
+    "a text doubled with ~",
+    "a text doubled in blocks",
+    "a replacement",
+    "a kept block",
+    "short texts in a kept block",
+    "short texts in a macro",
+)
 
 
 @pytest.fixture
@@ -103,7 +117,7 @@ def test_what_would_fill_the_memory_is_ended(stove: Stove, name: str) -> None:
 
 def test_texts_are_measured_before_they_are_made(stove: Stove) -> None:
     tracemalloc.start()
-    for name in ("a text doubled with ~", "a text doubled in blocks", "a replacement", "a kept block"):
+    for name in MEASURED:
         stove.failure(HUGE[name])
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()

@@ -17,7 +17,7 @@ _Constants = list[str]
 
 
 class ThemeCodeGenerator(CodeGenerator):
-    """Compiles for an environment with the methods `counted`, `joined`, `shown` and `plain`."""
+    """Compiles for an environment with the methods `counted`, `joined`, `shown`, `kept` and `plain`."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
         _count(node)
@@ -91,10 +91,11 @@ class ThemeCodeGenerator(CodeGenerator):
         self._output_child_post(piece, frame, self._make_finalize())
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        shown = "shown" if frame.buffer is None else "environment.kept"
         if frame.eval_ctx.volatile:
-            self.write("(shown if context.eval_ctx.autoescape else environment.plain)(")
+            self.write(f"({shown} if context.eval_ctx.autoescape else environment.plain)(")
         else:
-            self.write("shown(" if frame.eval_ctx.autoescape else "environment.plain(")
+            self.write(f"{shown}(" if frame.eval_ctx.autoescape else "environment.plain(")
 
 
 def _grouped(pieces: Iterator[_Constants | nodes.Expr]) -> Iterator[list[_Constants | nodes.Expr]]:

@@ -15,8 +15,8 @@ OUTPUT_BYTES = 20_000_000
 STEPS = 1_000_000
 STEPS_BETWEEN_LOOKS = 500
 """Looking at the clock takes longer than a step."""
-LONG_TEXT = 65_536
-"""Texts of this length are measured when they are there, not only when they are written."""
+LONG_TEXT = 1_000
+"""Longer texts are measured as soon as they are there, and not only when they are written."""
 TEXT_LENGTH = 1_000_000
 NUMBER_BITS = 4_096
 GROWTH = 100_000_000

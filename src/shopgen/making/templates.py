@@ -155,11 +155,17 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
             self._budget.wait(len(text))
         return text
 
-    def plain(self, value: Any) -> str:
-        """What `{{ }}` writes where nothing is to be escaped; compiled into every template."""
-        text = str(value)
-        if len(text) > limits.LONG_TEXT:
+    def kept(self, value: Any) -> str:
+        """What `{{ }}` writes, escaped, where it stays in memory: in a macro or a block that is kept in a name."""
+        text = self.shown(value)
+        if len(text) <= limits.LONG_TEXT:
             self._budget.wait(len(text))
+        return text
+
+    def plain(self, value: Any) -> str:
+        """What `{{ }}` writes where nothing is to be escaped."""
+        text = str(value)
+        self._budget.wait(len(text))
         return text
 
     def joined(self, *texts: Any) -> str:
