@@ -16,6 +16,10 @@ ENDLESS = {
     "loops over a list of its own": (
         "{% set items = [1] * 100000 %}\n{% for a in items if a %}{% for b in items if b > 1 %}{% endfor %}{% endfor %}"
     ),
+    "loops over short tuples": (
+        "{% set n = (1, 2, 3, 4, 5, 6, 7, 8) %}\n{% for a in n %}{% for b in n %}{% for c in n %}{% for d in n %}"
+        "{% for e in n %}{% endfor %}{% endfor %}{% endfor %}{% endfor %}{% endfor %}"
+    ),
     "a recursive loop": (
         "{% set n = [1, 1] %}\n{% for a in n recursive %}{% if loop.depth < 60 %}{{ loop(n) }}{% endif %}{% endfor %}"
     ),
@@ -37,6 +41,12 @@ HUGE = {
     "output of the template's own text": "{% for a in range(900000) %}" + "x" * 1000 + "{% endfor %}",
     "a kept block": (
         "{% set text %}{% for a in range(900000) %}" + "x" * 1000 + "{% endfor %}{% endset %}{{ text | length }}"
+    ),
+    "short texts in a kept block": (
+        "{% set s = '<' * 200 %}{% set kept %}{% for a in range(900000) %}{{ s }}{{ s }}{% endfor %}{% endset %}"
+    ),
+    "short texts in a macro": (
+        "{% macro m(s) %}{% for a in range(900000) %}{{ s }}{{ s }}{% endfor %}{% endmacro %}{{ m('<' * 200) }}"
     ),
     "a text doubled with ~": "{% set s = 'x' * 999999 %}" + "{% set s = s ~ s %}" * 40,
     "a text doubled with +": "{% set s = 'x' * 999999 %}" + "{% set s = s + s %}" * 40,
@@ -68,6 +78,14 @@ HUGE = {
     "a power": "{{ 9 ** (9 ** 9) }}",
     "a number squared again and again": "{% set n = 2 ** 64 %}" + "{% set n = n * n %}" * 40 + "{{ n }}",
 }
+MEASURED = (
+    "a text doubled with ~",
+    "a text doubled in blocks",
+    "a replacement",
+    "a kept block",
+    "short texts in a kept block",
+    "short texts in a macro",
+)
 
 
 @pytest.fixture
@@ -99,7 +117,7 @@ def test_what_would_fill_the_memory_is_ended(stove: Stove, name: str) -> None:
 
 def test_texts_are_measured_before_they_are_made(stove: Stove) -> None:
     tracemalloc.start()
-    for name in ("a text doubled with ~", "a text doubled in blocks", "a replacement", "a kept block"):
+    for name in MEASURED:
         stove.failure(HUGE[name])
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()

@@ -62,3 +62,15 @@ def test_a_part_may_show_another(tmp_path: Path) -> None:
     workplace.build()
 
     assert workplace.page("products/moss/index.html") == "Moss: <b>Ink</b>"
+
+
+def test_parts_of_values_that_only_look_alike_are_different_parts(tmp_path: Path) -> None:
+    values = ("1", "true", "'1'", "none", "'None'", "['1']", "[1]")
+    workplace = Workplace(tmp_path, SHOP)
+    workplace.write(
+        "templates/product.html", "".join(f'{{{{ part("partials/kind.html", a={each}) }}}}' for each in values)
+    )
+    workplace.write("templates/partials/kind.html", "{{ a | tojson }} ")
+    workplace.build()
+
+    assert workplace.page("products/moss/index.html") == '1 true "1" null "None" ["1"] [1] '

@@ -18,6 +18,10 @@ ERRORS = {
         "\n{{ site.options['color'] }}",
         "2: template-failed: 'dict object' has no attribute 'color'",
     ),
+    "a key that is no text": (
+        "\n{{ product.offer.price[[1]] }}",
+        "2: template-failed: PriceView has no `[1]`; it has text, amount, currency",
+    ),
     "a tag that is not closed": (
         "\n{% if product %}",
         "2: template-syntax: Unexpected end of template. Jinja was looking for the following tags: 'elif' or 'else' or"

@@ -4,7 +4,7 @@ A recipe is a pure function of its ingredients and of what it looks up. Every lo
 finds nothing, so that an output is made again when the answer would be another.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -109,12 +109,14 @@ class Making:
 
     def look_up(self, name: str) -> Any:
         """What `name` finds in the bundle; None when it finds nothing. Recorded either way."""
-        self.lookups[name] = self._kitchen.bundle.digest(name)
-        return self._kitchen.bundle.get(name)
+        bundle = self._kitchen.bundle
+        if name not in self.lookups:
+            self.lookups[name] = bundle.digest(name)
+        return bundle.get(name)
 
     def digest_of(self, value: object) -> Digest:
         """The digest of a value; that of an ingredient is known already."""
-        return self.known.get(id(value)) or digest_of(value)
+        return (self._known or self.known).get(id(value)) or digest_of(value)
 
     @property
     def known(self) -> Mapping[int, Digest]:
@@ -123,10 +125,10 @@ class Making:
             self._known = {id(self._values[item.name]): item.digest for item in self.job.ingredients}
         return self._known
 
-    def part(self, recipe: str, value: object, key: Digest) -> str:
+    def part(self, recipe: str, value: object, key: Hashable) -> str:
         """The memoised text that `recipe` makes of `value`; its look-ups and findings become this output's too.
 
-        `key` is a digest of everything in `value` that decides the text.
+        `key` is, or is made of, the digests of everything in `value` that decides the text.
         """
         part = self._kitchen.part(self, recipe, value, key)
         self.lookups.update(part.lookups)
@@ -163,7 +165,7 @@ class Kitchen:
         self.recipes = recipes
         self.bundle = bundle
         self._part_recipes = parts
-        self._parts: dict[tuple[str, Digest], Part] = {}
+        self._parts: dict[tuple[str, Hashable], Part] = {}
         self._openers: dict[Any, Opener] = {}
 
     @cached_property
@@ -192,11 +194,12 @@ class Kitchen:
             opener = self._openers[key] = self._openers.setdefault(wanted, Opener(wanted))
         return opener
 
-    def part(self, asking: Making, recipe: str, value: object, key: Digest) -> Part:
-        if (recipe, key) not in self._parts:
+    def part(self, asking: Making, recipe: str, value: object, key: Hashable) -> Part:
+        part = self._parts.get((recipe, key))
+        if part is None:
             if len(self._parts) >= PARTS_KEPT:
                 self._parts.clear()
             making = Making(self, asking.job, {}, asking.known)
             text = self._part_recipes[recipe].make(making, value)
-            self._parts[recipe, key] = Part(making.lookups, text, tuple(making.diagnostics))
-        return self._parts[recipe, key]
+            part = self._parts[recipe, key] = Part(making.lookups, text, tuple(making.diagnostics))
+        return part

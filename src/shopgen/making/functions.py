@@ -1,25 +1,26 @@
 """What templates may call besides reading their view."""
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from markupsafe import Markup
 from msgspec import Struct
 
-from shopgen.core.digests import digest_of
 from shopgen.engine.kitchen import Making, PartRecipe
 from shopgen.formats import locale
+from shopgen.making.access import marked
+from shopgen.making.scripts import linked_data
 from shopgen.making.templates import ThemeEnvironment
-from shopgen.making.words import Words
-from shopgen.views import pages as views
+from shopgen.making.words import words
 from shopgen.views.prose import Prose
 from shopgen.views.site import Site
 from shopgen.views.structured_data import structured_data
 
 DEFAULT_LANGUAGE = "language:default"
 FRAGMENT = "fragment"
+
+_PLAIN = frozenset((bool, int, str, type(None)))
 
 
 class Fragment(Struct, frozen=True):
@@ -37,7 +38,7 @@ def page_functions(view: Any, making: Making) -> dict[str, object]:
     functions = _functions(making, language, site.origin if site else "")
     if site is not None:
         functions["part"] = _part(making, site)
-    return {**functions, "structured_data": lambda: _json_ld(view)}
+    return {**functions, "structured_data": lambda: linked_data(structured_data(view))}
 
 
 def fragment_recipe(environment: Callable[[], ThemeEnvironment]) -> PartRecipe:
@@ -53,18 +54,27 @@ def fragment_recipe(environment: Callable[[], ThemeEnvironment]) -> PartRecipe:
 
 
 def _part(making: Making, site: Site) -> Callable[..., Markup]:
+    known = making.digest_of(site)
+
     def part(template: str, **values: Any) -> Markup:
-        digests = [(name, making.digest_of(value)) for name, value in sorted(values.items())]
-        key = digest_of((template, making.digest_of(site), digests))
-        return Markup(making.part(FRAGMENT, Fragment(template, site, values), key))
+        key: list[Hashable] = [template, known]
+        for name, value in values.items():
+            key += (name, _identity(making, value))
+        return marked(making.part(FRAGMENT, Fragment(template, site, values), tuple(key)))
 
     return part
+
+
+def _identity(making: Making, value: Any) -> Hashable:
+    """What stands for a value in a key: the same for equal values of one type only."""
+    kind = type(value)
+    return (kind, value) if kind in _PLAIN else making.digest_of(value)
 
 
 def _functions(making: Making, language: str, origin: str) -> dict[str, object]:
     default = making.look_up(DEFAULT_LANGUAGE) or language
     return {
-        "t": Words(making, language, default),
+        "t": words(making, language, default),
         "asset": lambda name: _asset(making, name),
         "markdown": lambda prose: _markdown(making, prose),
         "number": lambda value: _number(value, language),
@@ -83,7 +93,7 @@ def _markdown(making: Making, prose: object) -> Markup:
     if not isinstance(prose, Prose):
         kind = type(prose).__name__
         raise TypeError(f"`markdown` takes a text of a view, such as `product.description`, not `{kind}`")
-    return Markup(making.part("text", prose, making.digest_of(prose)) if prose else "")
+    return marked(making.part("text", prose, making.digest_of(prose)) if prose else "")
 
 
 def _number(value: object, language: str) -> str:
@@ -95,23 +105,3 @@ def _number(value: object, language: str) -> str:
 def asset_name(name: str) -> str:
     """The name under which the address of an asset is looked up."""
     return f"asset:{name}"
-
-
-_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-
-
-def _json_ld(view: views.PageView) -> Markup:
-    """Script blocks whose content cannot end the block, whatever the texts are."""
-    blocks = []
-    for document in structured_data(view):
-        text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), default=_plain)
-        for character, escaped in _ESCAPES.items():
-            text = text.replace(character, escaped)
-        blocks.append(f'<script type="application/ld+json">{text}</script>')
-    return Markup("\n    ".join(blocks))
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Decimal):
-        return str(value)
-    raise TypeError(f"{type(value).__name__} has no place in structured data")

@@ -8,8 +8,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from jinja2 import nodes
-from jinja2.compiler import CodeGenerator
 from jinja2.exceptions import SecurityError
 
 SECONDS = 5.0
@@ -17,6 +15,8 @@ OUTPUT_BYTES = 20_000_000
 STEPS = 1_000_000
 STEPS_BETWEEN_LOOKS = 500
 """Looking at the clock takes longer than a step."""
+LONG_TEXT = 1_000
+"""Longer texts are measured as soon as they are there, and not only when they are written."""
 TEXT_LENGTH = 1_000_000
 NUMBER_BITS = 4_096
 GROWTH = 100_000_000
@@ -59,6 +59,7 @@ class Budget:
         self._seconds = seconds
         self._steps = 0
         self._written = 0
+        self._waiting = 0
 
     def step(self) -> None:
         self._steps += 1
@@ -71,18 +72,43 @@ class Budget:
         self._check_time()
 
     def write(self, length: int) -> None:
+        """Counts what is written for good."""
         self._written += length
-        if self._written > OUTPUT_BYTES:
+        if self._waiting:
+            self._waiting = max(0, self._waiting - length)
+        self._check_length()
+
+    def wait(self, length: int) -> None:
+        """Counts a text that is there, and will be written when others have joined it."""
+        self._waiting += length
+        self._check_length()
+
+    def _check_length(self) -> None:
+        if self._written + self._waiting > OUTPUT_BYTES:
             raise LimitReached(f"the page is longer than {OUTPUT_BYTES:,} characters")
 
     def _check_time(self) -> None:
         if time.monotonic() > self._deadline:
             raise LimitReached(f"the page took longer than {self._seconds:.0f} seconds")
 
-    def counted(self, items: Iterable[Any]) -> Iterator[Any]:
+    def counted(self, items: Iterable[Any]) -> Iterable[Any]:
+        """The same items; a step for each of them and one for the loop."""
+        if (type(items) is tuple or type(items) is list) and len(items) < STEPS_BETWEEN_LOOKS:
+            self._leap(len(items) + 1)
+            return items
+        self.step()
+        return self._one_by_one(items)
+
+    def _one_by_one(self, items: Iterable[Any]) -> Iterator[Any]:
         for item in items:
             self.step()
             yield item
+
+    def _leap(self, steps: int) -> None:
+        until_look = STEPS_BETWEEN_LOOKS - self._steps % STEPS_BETWEEN_LOOKS
+        self._steps += steps
+        if steps >= until_look:
+            self.look()
 
 
 def check_growth(name: str, arguments: Iterable[object]) -> None:
@@ -117,35 +143,6 @@ def check_operation(operator: str, left: object, right: object) -> None:
         raise LimitReached("a repeated text would be too long")
     if operator == "+" and sum(sizes) > TEXT_LENGTH:
         raise LimitReached("a joined text would be too long")
-
-
-class CountingGenerator(CodeGenerator):
-    """Compiles `for` so that its turns are counted, and `~` so that its texts are measured before they are joined."""
-
-    def visit_Template(self, node: nodes.Template, frame: Any = None) -> None:  # noqa: N802
-        for loop in node.find_all(nodes.For):
-            loop.iter = _called("counted", [loop.iter])
-        _replace_joins(node)
-        super().visit_Template(node, frame)
-
-
-def _replace_joins(node: nodes.Node) -> None:
-    for name, value in list(node.iter_fields()):
-        if isinstance(value, nodes.Node):
-            setattr(node, name, _joined(value))
-        elif isinstance(value, list):
-            setattr(node, name, [_joined(each) if isinstance(each, nodes.Node) else each for each in value])
-
-
-def _joined(node: nodes.Node) -> nodes.Node:
-    _replace_joins(node)
-    return _called("joined", node.nodes) if isinstance(node, nodes.Concat) else node
-
-
-def _called(name: str, arguments: list[Any]) -> nodes.Call:
-    line = arguments[0].lineno
-    method = nodes.EnvironmentAttribute(name, lineno=line)
-    return nodes.Call(method, arguments, [], None, None, lineno=line)
 
 
 def watched(name: str, filter_: Callable[..., Any], look: Callable[[], None]) -> Callable[..., Any]:

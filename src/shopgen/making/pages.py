@@ -11,7 +11,8 @@ from shopgen.engine.kitchen import Making
 from shopgen.engine.refusal import Refused
 from shopgen.formats.text import shown
 from shopgen.making.functions import page_functions
-from shopgen.making.templates import LimitReached, TemplateSource, ThemeEnvironment, frames_of, template_name
+from shopgen.making.sources import TemplateSource, template_name
+from shopgen.making.templates import LimitReached, ThemeEnvironment, frames_of
 from shopgen.views import pages as views
 from shopgen.views.site import Link
 

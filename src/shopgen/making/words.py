@@ -1,6 +1,7 @@
 """Interface texts: the theme's messages in the page's language, with names and plural forms filled in."""
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 
 from jinja2.runtime import Undefined
@@ -9,6 +10,7 @@ from markupsafe import Markup, escape
 from shopgen.core.diagnostics import Diagnostic, Severity
 from shopgen.engine.kitchen import Making
 from shopgen.formats import locale
+from shopgen.making.access import escaped, marked
 
 _NAME = re.compile(r"\{(\w+)\}")
 
@@ -18,35 +20,34 @@ def message_name(language: str, key: str) -> str:
     return f"message:{language}:{key}"
 
 
-class Words:
+def words(making: Making, language: str, default: str) -> Callable[..., Markup]:
     """The function `t` of templates. A message that no language has is shown as its key, with a warning."""
+    languages = (language,) if language == default else (language, default)
 
-    def __init__(self, making: Making, language: str, default: str) -> None:
-        self._making = making
-        self._languages = (language,) if language == default else (language, default)
-
-    def __call__(self, key: str, **values: object) -> Markup:
+    def t(key: str, **values: object) -> Markup:
         """The text, with `values` escaped unless they are markup already."""
-        count = values.get("count")
-        found = self._find(key, count if isinstance(count, int | Decimal) else None)
+        count = values.get("count") if values else None
+        found = _find(making, languages, key, count if isinstance(count, int | Decimal) else None)
         if found is None:
-            message = f"the theme has no text for `{key}` in `{self._languages[0]}`"
+            message = f"the theme has no text for `{key}` in `{language}`"
             warning = Diagnostic(Severity.WARNING, "message-missing", message, hint="add it to the theme's `locales/`")
-            self._making.diagnostics.append(warning)
+            making.diagnostics.append(warning)
             return escape(key)
-        language, text = found
-        return Markup(_NAME.sub(lambda match: _filled(match, values, language), str(escape(text))))
+        spoken, text = found
+        text = escaped(text)
+        return marked(_NAME.sub(lambda match: _filled(match, values, spoken), text) if "{" in text else text)
 
-    def _find(self, key: str, count: int | Decimal | None) -> tuple[str, str] | None:
-        for language in self._languages:
-            forms = (
-                [key] if count is None else [f"{key}.{locale.plural_category(count, language)}", f"{key}.other", key]
-            )
-            for form in forms:
-                text = self._making.look_up(message_name(language, form))
-                if isinstance(text, str):
-                    return language, text
-        return None
+    return t
+
+
+def _find(making: Making, languages: tuple[str, ...], key: str, count: int | Decimal | None) -> tuple[str, str] | None:
+    for language in languages:
+        forms = [key] if count is None else [f"{key}.{locale.plural_category(count, language)}", f"{key}.other", key]
+        for form in forms:
+            text = making.look_up(message_name(language, form))
+            if isinstance(text, str):
+                return language, text
+    return None
 
 
 def _filled(match: "re.Match[str]", values: dict[str, object], language: str) -> str:

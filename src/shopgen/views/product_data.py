@@ -1,5 +1,7 @@
 """JSON-LD of products, after Google Search Central's merchant-listing and product-variants pages."""
 
+from functools import lru_cache
+
 from shopgen.formats.markdown import plain_text
 from shopgen.views.nodes import SCHEMA, Node, filled, images, policy, seller, services
 from shopgen.views.product import EnergyView, MeasureView, OfferView, ProductDetail, VariantView
@@ -58,12 +60,18 @@ def product_data(site: Site, product: ProductDetail) -> Node:
 def _described(product: ProductDetail) -> Node:
     return {
         "name": product.title,
-        "description": plain_text(product.description.source)[:DESCRIPTION_LENGTH] or product.summary,
+        "description": _words(product.description.source) or product.summary,
         "url": product.absolute_url,
         "brand": {"@type": "Brand", "name": product.brand.title} if product.brand else None,
         "category": product.category.title if product.category else "",
         "hasCertification": _certified(product.energy) if product.energy else None,
     }
+
+
+@lru_cache(maxsize=16)
+def _words(source: str) -> str:
+    """The beginning of a description. Pages of one product's variants come one after the other, and share it."""
+    return plain_text(source)[:DESCRIPTION_LENGTH]
 
 
 def _group(site: Site, product: ProductDetail) -> Node:

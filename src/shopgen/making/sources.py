@@ -1,0 +1,32 @@
+"""Templates as they lie in the bundle."""
+
+from collections.abc import Callable
+from typing import Any
+
+from jinja2 import BaseLoader, TemplateNotFound
+from msgspec import Struct
+
+from shopgen.engine.kitchen import Bundle
+
+
+class TemplateSource(Struct, frozen=True):
+    """A template's text, and the file that it was found in."""
+
+    text: str
+    origin: str
+
+
+def template_name(name: str) -> str:
+    """The name under which a template is looked up."""
+    return f"template:{name}"
+
+
+class BundleLoader(BaseLoader):
+    def __init__(self, bundle: Bundle) -> None:
+        self._bundle = bundle
+
+    def get_source(self, environment: Any, template: str) -> tuple[str, str, Callable[[], bool]]:
+        found = self._bundle.get(template_name(template))
+        if not isinstance(found, TemplateSource):
+            raise TemplateNotFound(template)
+        return found.text, template_name(template), lambda: True
