@@ -19,7 +19,7 @@ from shopgen.engine.kitchen import Bundle, Kitchen, Made, Making
 from shopgen.making import compiling
 from shopgen.making.compiling import ThemeCodeGenerator
 from shopgen.making.functions import fragment_recipe
-from shopgen.making.pages import KINDS, page_recipe
+from shopgen.making.pages import KINDS, page_recipe, roles
 from shopgen.making.recipes import Recipe
 from shopgen.making.sources import TemplateSource, template_name
 from shopgen.making.templates import ThemeEnvironment
@@ -98,7 +98,7 @@ def pages(planned: Planned, environment: type[ThemeEnvironment]) -> dict[str, Ma
     assert planned.plan is not None
     assert planned.bundle is not None
     made_by = environment(planned.bundle)
-    recipes = {name: Recipe(name, "", page_recipe(name, lambda: made_by)) for name in KINDS}
+    recipes = {name: Recipe(name, "", page_recipe(name, lambda: made_by), roles(name)) for name in KINDS}
     parts = {part.name: part for part in (TEXT, fragment_recipe(lambda: made_by))}
     kitchen = Kitchen(recipes, parts, planned.bundle)
     jobs = [job for name in KINDS for job in _some([job for job in planned.plan if job.recipe == name])]
