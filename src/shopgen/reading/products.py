@@ -73,10 +73,8 @@ def _product(
     sold = without_false_reductions(sold, place, own)
     choices = variants(document, axes, sold, _indexes(images), place, scope, own)
     defaults = scope.settings.product_defaults
-    maker, responsible = (
-        contact(document.manufacturer, place.at("manufacturer"), own),
-        contact(document.responsible_person, place.at("responsible_person"), own),
-    )
+    maker = contact(document.manufacturer, place, "manufacturer", own)
+    responsible = contact(document.responsible_person, place, "responsible_person", own)
     folder = dirname(key)
     return Product(
         key=key,
@@ -96,11 +94,11 @@ def _product(
         is_featured=document.featured,
         manufacturer=maker or defaults.manufacturer,
         responsible_person=responsible or defaults.responsible_person,
-        energy=_energy(document.energy, place.at("energy"), own),
+        energy=_energy(document.energy, place, own),
         is_draft=document.draft,
         window=_window(document, place, scope, own),
         order=document.order,
-        modified=moment(document.lastmod, scope.zone, place.at("lastmod"), own),
+        modified=moment(document.lastmod, scope.zone, place.at("lastmod"), own) if document.lastmod else None,
     )
 
 
@@ -109,6 +107,8 @@ def _images(document: ProductDocument, place: Field, scope: Scope, findings: Fin
         message = f"the product has {len(document.images)} pictures; at most {MAX_PICTURES} are possible"
         findings.error("too-long", message, place.at("images"), "keep those that show something new")
     images = document.images[:MAX_PICTURES]
+    if not images:
+        return ()
     return shown_pictures(images, scope.languages, place.at("images"), scope.pictures, findings)
 
 
@@ -125,7 +125,7 @@ def _indexes(images: tuple[Shown, ...]) -> dict[str, int | None]:
 def _energy(document: EnergyDocument | None, place: Field, findings: Findings) -> Energy | None:
     if document is None:
         return None
-    sheet, label = web_address(document.sheet, place.at("sheet"), findings), document.label.strip()
+    sheet, label = web_address(document.sheet, place.at("energy", "sheet"), findings), document.label.strip()
     return Energy(document.rating, document.best, document.worst, label, sheet, document.eprel.strip())
 
 

@@ -32,10 +32,11 @@ class Study(Struct, frozen=True):
 
 
 class Piece(Struct, frozen=True):
-    """A Markdown text and where it is typed; `line` counts in the file when the text stands there as it is, else 0."""
+    """A Markdown text and where it is typed: under `key` of the mapping at `home`, or in the file from `line` on."""
 
     text: str
-    place: Field
+    home: Field
+    key: str = ""
     line: int = 0
 
 
@@ -69,7 +70,7 @@ def _of_product(product: Product) -> Iterator[Piece]:
         for key, text in (("description", words.description), ("warnings", words.warnings)):
             if text and text not in seen:
                 seen.add(text)
-                yield Piece(text, words.place.at(key))
+                yield Piece(text, words.place, key)
 
 
 def _of_category(category: Category) -> Iterator[Piece]:
@@ -77,12 +78,12 @@ def _of_category(category: Category) -> Iterator[Piece]:
     for words in category.texts.values():
         if words.description and words.description not in seen:
             seen.add(words.description)
-            yield Piece(words.description, words.place.at("description"))
+            yield Piece(words.description, words.place, "description")
 
 
 def _of_article(article: Article | Page) -> Iterator[Piece]:
     for words in article.texts.values():
-        yield Piece(words.body, Field(words.source), words.body_line)
+        yield Piece(words.body, Field(words.source), line=words.body_line)
 
 
 def _study(text: str, memory: Memory) -> Study:
@@ -102,6 +103,6 @@ def _is_elsewhere(target: str) -> bool:
 
 
 def _at(piece: Piece, offset: int) -> Place:
-    if not piece.line:
-        return piece.place
-    return Places(piece.text, piece.place.path, piece.line).span(offset, offset + 1)
+    if piece.key:
+        return piece.home.at(piece.key)
+    return Places(piece.text, piece.home.path, piece.line).span(offset, offset + 1)
