@@ -75,7 +75,7 @@ class Session:
         """Reads what changed and plans. Findings have Spans; with `strict` warnings are errors."""
         options = self.options
         sources = scan(self._disk, options.root, options.skipped)
-        reading = read_shop(sources, installed_themes(), self._read_before(), options_definitions())
+        reading = read_shop(sources, installed_themes(), self._read_before(), options_definitions(), options.jobs)
         if reading.shop is None:
             return Planned(self._severe(reading.findings))
         shop = self._adjusted(reading.shop)

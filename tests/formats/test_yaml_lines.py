@@ -81,11 +81,11 @@ def test_a_product_as_most_are_written_is_simple() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "a: b: c\n", "a: b:\n", "a: b # c\n", "a: b \n", "a : b\n", "a: 'b''c'\n", 'a: "b\\n"\n', 'a: "b" c\n', 
+        "a: b: c\n", "a: b:\n", "a: b # c\n", "a: b \n", "a : b\n", "a: 'b''c'\n", 'a: "b\\n"\n', 'a: "b" c\n',
         "a: &x b\n", "a: *x\n", "a: !t b\n", "a: >\n  b\n", "a: |-\n  b\n", "a: |\n\n  b\n", "a: |\nb\n",
-        "a: |\n  b", "a: b\n  c\n", "a:\n  b\n", "a: 1\na: 2\n", "a: {b: 1, b: 2}\n", "a: [b, [c]]\n",
-        "a: [b,\n  c]\n", "a: [b: c]\n", "a:\tb\n", "a: b\r\n", "\ufeffa: b\n", "- a\n", "a\n", "--- \na: b\n",
-        "a: b\n---\n", "a: b\n...\n", "%YAML 1.1\n", "a:\n- - b\n", "a:\n-\n", "a:\n- b\n c: d\n",
+        "a: |\n  b", "a: b\n  c\n", "a:\n  b\n", "a:\n  b: |\n  c\n", "a: 1\na: 2\n", "a: {b: 1, b: 2}\n",
+        "a: [b, [c]]\n", "a: [b,\n  c]\n", "a: [b: c]\n", "a:\tb\n", "a: b\r\n", "\ufeffa: b\n", "- a\n", "a\n",
+        "--- \na: b\n", "a: b\n---\n", "a: b\n...\n", "%YAML 1.1\n", "a:\n- - b\n", "a:\n-\n", "a:\n- b\n c: d\n",
         "a:\n  - b\n - c\n", "<<: b\n", "~: b\n", "? a\n", "a:\n- b\nc\n", "a:\n  - b\n  c: d\n",
         "a: " + "x" * MAX_LENGTH + "\n",
     ],

@@ -49,13 +49,12 @@ class Disk:
         """The whole file; by the system's calls alone, which take a third of the time of a file object."""
         file = os.open(path, _READ)
         try:
-            content = chunk = os.read(file, _CHUNK)
-            while chunk:
-                chunk = os.read(file, _CHUNK)
-                content += chunk
+            chunks = [os.read(file, _CHUNK)]
+            while chunks[-1]:
+                chunks.append(os.read(file, _CHUNK))
         finally:
             os.close(file)
-        return content
+        return b"".join(chunks)
 
     def write(self, path: Path, content: bytes, *, durable: bool = False) -> None:
         """Replaces `path` by `content` at once; makes the folders above it. `durable` waits for the disk."""

@@ -7,46 +7,56 @@ bytes of its own and is opened when it is asked for, so that one changed file co
 from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import msgspec
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from shopgen.core.digests import Digest, digest_of
 from shopgen.core.disk import Disk
 from shopgen.engine.sealed import seal, unseal
 from shopgen.formats.schema import Decoded
+from shopgen.reading.clocks import Zone, put_into_zones, zones_in
 from shopgen.reading.documents.category import CategoryDocument, CategoryTranslation
-from shopgen.reading.documents.product import ProductDocument, ProductTranslation
 from shopgen.reading.memory import Key, Memory
 from shopgen.reading.pictures import Look
+from shopgen.reading.products import Made
 from shopgen.reading.prose import Study
 from shopgen.reading.sources import Sighting
 from shopgen.reading.texts import Text
+
+T = TypeVar("T")
+
+
+class _Kept(Struct, Generic[T], array_like=True):
+    """A value as it lies in the file, with the zones of its moments."""
+
+    value: T
+    zones: tuple[Zone, ...] = ()
+
 
 _LIBRARIES = ("msgspec", "pillow", "pyyaml")
 _KINDS: Mapping[str, Any] = {
     "seen": Sighting,
     "prose": Study,
+    "product": Made,
     "picture": Look,
     "Text": Decoded[Text],
-    **{
-        definition.__name__: Decoded[definition]  # type: ignore[valid-type]
-        for definition in (ProductDocument, ProductTranslation, CategoryDocument, CategoryTranslation)
-    },
+    "CategoryDocument": Decoded[CategoryDocument],
+    "CategoryTranslation": Decoded[CategoryTranslation],
 }
-_DECODERS = {kind: msgspec.msgpack.Decoder(definition) for kind, definition in _KINDS.items()}
+_DECODERS = {kind: msgspec.msgpack.Decoder(_Kept[kept]) for kind, kept in _KINDS.items()}  # type: ignore[valid-type]
 _encode = msgspec.msgpack.Encoder().encode
 
-# How msgpack begins a moment with a zone; it would come back in UTC. No text holds the byte 0xff.
-_MOMENTS = (b"\xd6\xff", b"\xd7\xff", b"\xc7\x0c\xff")
+_Values = dict[str, dict[str, Raw]]
+"""By kind and the rest of a key. They lie in the bytes of the whole until somebody asks for them."""
 
 
 class _File(Struct, array_like=True):
-    """`toolchain` names the program whose definitions the values follow; `values` are by kind and the rest of a key."""
+    """`toolchain` names the program whose definitions the values follow."""
 
     toolchain: Digest
-    values: dict[str, dict[str, bytes]]
+    values: _Values
 
 
 class Keeper:
@@ -56,7 +66,6 @@ class Keeper:
         self._disk = disk
         self._path = path
         self._toolchain = digest_of((toolchain, [version(library) for library in _LIBRARIES]))
-        self._frozen: dict[Key, bytes] = {}
 
     def open(self) -> Memory:
         """The memory as the last process left it; an empty one when there is none."""
@@ -64,39 +73,48 @@ class Keeper:
             file = msgspec.msgpack.decode(unseal(self._disk.read(self._path)) or b"", type=_File)
         except (OSError, msgspec.DecodeError):
             return Memory()
-        if file.toolchain == self._toolchain:
-            self._frozen = {
-                (kind, *rest.split("\0")): value
-                for kind, values in file.values.items()
-                if kind in _KINDS
-                for rest, value in values.items()
-            }
-        return Memory(self._frozen, _thawed)
+        return Memory(_by_key(file.values) if file.toolchain == self._toolchain else None, _thawed)
 
     def save(self, memory: Memory) -> None:
         """Writes what the last whole reading used, when that is not what is there already."""
         kept = memory.kept()
-        if not kept:
+        if not kept or not (memory.has_forgotten() or any(key[0] in _KINDS for key in memory.new())):
             return
-        frozen = {key: self._bytes(key, value) for key, value in kept.items() if key[0] in _KINDS}
-        whole = {key: value for key, value in frozen.items() if not any(mark in value for mark in _MOMENTS)}
-        if whole == self._frozen:
-            return
-        values: dict[str, dict[str, bytes]] = {}
-        for (kind, *rest), value in whole.items():
-            values.setdefault(kind, {})["\0".join(rest)] = value
-        self._disk.write(self._path, seal(_encode(_File(self._toolchain, values))))
-        self._frozen = whole
-
-    def _bytes(self, key: Key, value: object) -> bytes:
-        """Keys tell the content of their values, but for the stamp under which a file was seen."""
-        if key[0] != "seen" and key in self._frozen:
-            return self._frozen[key]
-        return _encode(value)
+        self._disk.write(self._path, seal(_encode(_File(self._toolchain, _frozen(kept)))))
+        memory.mark_saved()
 
 
-def _thawed(key: Key, value: bytes) -> Any:
+def learnt(memory: Memory) -> bytes:
+    """What was put into `memory`, for a process that forked this one."""
+    return _encode(_frozen(memory.new()))
+
+
+def learn(memory: Memory, content: bytes) -> None:
+    """Puts into `memory` what another process `learnt`."""
+    memory.learn(_by_key(msgspec.msgpack.decode(content, type=_Values)), _thawed)
+
+
+def _by_key(values: _Values) -> dict[Key, Raw]:
+    return {
+        (kind, *rest.split("\0")): value
+        for kind, frozen in values.items()
+        if kind in _KINDS
+        for rest, value in frozen.items()
+    }
+
+
+def _frozen(values: Mapping[Key, Any]) -> _Values:
+    frozen: _Values = {kind: {} for kind in _KINDS}
+    for (kind, *rest), value in values.items():
+        if kind in _KINDS:
+            frozen[kind]["\0".join(rest)] = Raw(_encode(_Kept(value, zones_in(value))))
+    return frozen
+
+
+def _thawed(key: Key, value: Raw) -> Any:
     try:
-        return _DECODERS[key[0]].decode(value)
-    except msgspec.DecodeError:
+        kept = _DECODERS[key[0]].decode(value)
+        put_into_zones(kept.value, kept.zones)
+    except (msgspec.DecodeError, ValueError, LookupError, OSError):
         return None
+    return kept.value

@@ -24,7 +24,7 @@ _HINTS = {
 }
 
 
-class Study(Struct, frozen=True):
+class Study(Struct, frozen=True, array_like=True):
     """What a text has: pictures, and remarks about it."""
 
     pictures: tuple[markdown.Reference, ...]
@@ -51,9 +51,9 @@ def prose(
 ) -> Mapping[str, Picture]:
     """The pictures that any of the texts shows, by path. Errors for those that are missing, warnings for the rest."""
     shown: dict[str, Picture] = {}
-    pieces = chain(*map(_of_product, products), *map(_of_category, categories), *map(_of_article, articles))
+    pieces = chain(*map(pieces_of, products), *map(_of_category, categories), *map(_of_article, articles))
     for piece in pieces:
-        study = _study(piece.text, memory)
+        study = studied(piece.text, memory)
         for remark in study.remarks:
             if remark.code != "raw-html" or not allows_html:
                 findings.warning(remark.code, remark.message, _at(piece, remark.offset), _HINTS.get(remark.code, ""))
@@ -64,7 +64,7 @@ def prose(
     return shown
 
 
-def _of_product(product: Product) -> Iterator[Piece]:
+def pieces_of(product: Product) -> Iterator[Piece]:
     seen = set()
     for words in product.texts.values():
         for key, text in (("description", words.description), ("warnings", words.warnings)):
@@ -86,7 +86,7 @@ def _of_article(article: Article | Page) -> Iterator[Piece]:
         yield Piece(words.body, Field(words.source), line=words.body_line)
 
 
-def _study(text: str, memory: Memory) -> Study:
+def studied(text: str, memory: Memory) -> Study:
     """What there is to say of a text, remembered by its digest."""
     key = ("prose", digest(text.encode()))
     known: Study | None = memory.get(key)

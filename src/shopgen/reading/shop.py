@@ -14,12 +14,12 @@ from shopgen.model.page import Page
 from shopgen.model.product import Product
 from shopgen.model.settings import Settings
 from shopgen.model.shop import Shop
+from shopgen.reading.ahead import read_ahead
 from shopgen.reading.articles import NEWS, article
 from shopgen.reading.catalogue import CATALOG, Catalogue, Group, catalogue
 from shopgen.reading.categories import category
 from shopgen.reading.decoding import document, markdown
 from shopgen.reading.documents.category import CategoryDocument, CategoryTranslation
-from shopgen.reading.documents.product import ProductDocument, ProductTranslation
 from shopgen.reading.linking import Names, broken_names, check_skus, linked_article, linked_product
 from shopgen.reading.marks import marks
 from shopgen.reading.memory import Memory
@@ -29,7 +29,7 @@ from shopgen.reading.pictures import Pictures
 from shopgen.reading.places import pin
 from shopgen.reading.products import product
 from shopgen.reading.prose import prose
-from shopgen.reading.scope import Scope
+from shopgen.reading.scope import Scope, scope_of
 from shopgen.reading.settings import read_settings
 from shopgen.reading.sources import INSTALLED_THEMES, SETTINGS, Sources
 from shopgen.reading.statics import static_files
@@ -56,11 +56,13 @@ def read_shop(
     themes: Path,
     memory: Memory,
     checkout_options: Mapping[str, type[Struct]] | None = None,
+    processes: int = 1,
 ) -> Reading:
     """The shop in `sources`, with installed themes in `themes`. Nothing is raised for bad input.
 
     Files that have errors are left out of the shop; they hide nothing that is wrong with others.
-    `checkout_options` are the definitions of what each checkout member may be told.
+    `checkout_options` are the definitions of what each checkout member may be told. So many `processes` read files that
+    the memory does not know; what comes out does not depend on their number.
     """
     findings = Findings()
     sources.memory = memory
@@ -69,16 +71,19 @@ def read_shop(
     if settings is None:
         return Reading(None, tuple(findings))
     _report_odd(sources, findings)
-    shop = _read(sources, settings.settings, memory, findings)
+    shop = _read(sources, settings.settings, memory, processes, findings)
     memory.sweep()
     found = _in_places(findings, sources)
     return Reading(shop if settings.is_whole else None, found, _left_out(found))
 
 
-def _read(sources: Sources, settings: Settings, memory: Memory, findings: Findings) -> Shop:
+def _read(sources: Sources, settings: Settings, memory: Memory, processes: int, findings: Findings) -> Shop:
     pictures = Pictures(sources, memory)
-    scope = Scope(settings, settings.zone, pictures, memory)
-    products, categories, names = _catalog(sources, scope, findings)
+    scope = scope_of(settings, pictures, memory)
+    files = catalogue((entry.path for entry in sources.below(CATALOG) if not entry.odd), scope.languages, findings)
+    written = [path for folder in (NEWS, PAGES) for path in _paths_of_texts(sources, folder)]
+    read_ahead(files.products.values(), written, sources, scope, processes)
+    products, categories, names = _catalog(files, sources, scope, findings)
     articles = _texts(NEWS, article, sources, scope, findings)
     articles = {key: linked_article(each, names, findings) for key, each in articles.items()}
     pages = _texts(PAGES, page, sources, scope, findings)
@@ -99,11 +104,9 @@ def _read(sources: Sources, settings: Settings, memory: Memory, findings: Findin
 
 
 def _catalog(
-    sources: Sources, scope: Scope, findings: Findings
+    files: Catalogue, sources: Sources, scope: Scope, findings: Findings
 ) -> tuple[dict[str, Product], dict[str, Category], Names]:
     """Products and categories, linked and in order, and what the products are called."""
-    paths = (entry.path for entry in sources.below(CATALOG) if not entry.odd)
-    files = catalogue(paths, scope.languages, findings)
     categories = _categories(files, sources, scope, findings)
     products = _products(files, sources, scope, findings)
     broken = {key: group.source for key, group in files.products.items() if key not in products}
@@ -161,12 +164,9 @@ def _categories(files: Catalogue, sources: Sources, scope: Scope, findings: Find
 def _products(files: Catalogue, sources: Sources, scope: Scope, findings: Findings) -> dict[str, Product]:
     found = {}
     for key, group in files.products.items():
-        typed = document(sources, group.source, ProductDocument, findings)
-        beside = _beside(group, ProductTranslation, sources, findings)
-        if typed is not None:
-            made = product(key, typed, beside, Field(group.source), scope, findings)
-            if made is not None:
-                found[key] = made
+        made = product(group, sources, scope, findings)
+        if made is not None:
+            found[key] = made
     return found
 
 
@@ -186,11 +186,14 @@ def _texts(
     scope: Scope,
     findings: Findings,
 ) -> dict[str, E]:
-    paths = [entry.path for entry in sources.below(folder) if not entry.odd and entry.path.endswith(SUFFIXES)]
-    texts = (markdown(sources, path, findings) for path in paths)
+    texts = (markdown(sources, path, findings) for path in _paths_of_texts(sources, folder))
     groups = twins((text for text in texts if text is not None), folder, scope, findings)
     made = {key: make(key, group, scope, findings) for key, group in groups.items() if group}
     return {key: value for key, value in made.items() if value is not None}
+
+
+def _paths_of_texts(sources: Sources, folder: str) -> list[str]:
+    return [entry.path for entry in sources.below(folder) if not entry.odd and entry.path.endswith(SUFFIXES)]
 
 
 def _in_order(entities: Mapping[str, T], order: Callable[[T], tuple[object, ...]]) -> dict[str, T]:

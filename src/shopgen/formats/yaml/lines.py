@@ -6,6 +6,7 @@ here alike; a property test holds the two together.
 """
 
 import re
+from sys import intern
 from typing import Any
 
 from shopgen.formats.yaml.limits import NULLS
@@ -46,7 +47,7 @@ def simple(text: str) -> dict[str, Any]:
 
 
 def _fill(root: dict[str, Any], lines: list[tuple[str, ...]]) -> None:
-    """One flat loop on purpose, as it is for events."""
+    """One flat loop on purpose, as it is for events. The same keys come again and again, so each is kept once."""
     here: Any = root
     indent, is_mapping = 0, True
     above: list[tuple[Any, int, bool]] = []
@@ -86,7 +87,7 @@ def _fill(root: dict[str, Any], lines: list[tuple[str, ...]]) -> None:
         elif key in here or key[-1] == " ":
             raise NotSimple
         else:
-            here[key] = value
+            here[intern(key)] = value
 
 
 def _literal(block: str, indent: int) -> str:

@@ -1,0 +1,67 @@
+"""Files that the memory does not know, read ahead by several processes: a large shop is read for the first time."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from itertools import pairwise
+
+from msgspec import structs
+
+from shopgen.core.diagnostics import Findings
+from shopgen.engine.aside import can_fork, done_aside
+from shopgen.reading.catalogue import Group
+from shopgen.reading.decoding import markdown
+from shopgen.reading.keeping import learn, learnt
+from shopgen.reading.memory import Memory
+from shopgen.reading.pictures import Pictures
+from shopgen.reading.products import product
+from shopgen.reading.prose import pieces_of, studied
+from shopgen.reading.scope import Scope
+from shopgen.reading.sources import Sources
+
+WORTH_PROCESSES = 400
+"""So many unknown files pay for a process that is forked, sends what it learnt and ends."""
+
+
+def read_ahead(products: Iterable[Group], texts: Iterable[str], sources: Sources, scope: Scope, processes: int) -> None:
+    """Puts what comes of products and of the Markdown files at `texts` into the memory, when many are unknown.
+
+    Only time depends on it: whatever is missing afterwards is read in its turn, and all findings are told then.
+    """
+    if processes == 1 or not can_fork():
+        return
+    quiet = structs.replace(scope, pictures=Pictures(sources, scope.memory))  # what it tells is not heard
+    knows = scope.memory.knows
+    files = [
+        *(partial(_product, group, sources, quiet) for group in products if not knows(("product", group.key))),
+        *(partial(_text, path, sources, quiet) for path in texts if not knows(("seen", path))),
+    ]
+    if len(files) < WORTH_PROCESSES:
+        return
+    ends = [len(files) * number // processes for number in range(processes + 1)]
+    mine, *others = [files[first:end] for first, end in pairwise(ends)]
+    with done_aside([partial(_learnt, share, scope.memory) for share in others]) as answers:
+        _read(mine)
+        for answer in filter(None, answers()):
+            learn(scope.memory, answer)
+
+
+def _learnt(files: Iterable[Callable[[], None]], memory: Memory) -> bytes:
+    _read(files)
+    return learnt(memory)
+
+
+def _read(files: Iterable[Callable[[], None]]) -> None:
+    for read in files:
+        read()
+
+
+def _product(group: Group, sources: Sources, scope: Scope) -> None:
+    made = product(group, sources, scope, Findings())
+    for piece in pieces_of(made) if made else ():
+        studied(piece.text, scope.memory)
+
+
+def _text(path: str, sources: Sources, scope: Scope) -> None:
+    text = markdown(sources, path, Findings())
+    if text is not None and text.document.title:  # without one, its first heading may leave the text
+        studied(text.body, scope.memory)
