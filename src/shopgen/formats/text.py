@@ -151,6 +151,8 @@ def _may_end(character: str, ends: list[str]) -> bool:
 
 
 def _encoding_of(raw: bytes) -> tuple[str, bytes]:
+    if b" " <= raw[:1] < b"\x80":
+        return "utf-8", raw
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
             return encoding, raw[len(mark) :]

@@ -1,7 +1,5 @@
 """`catalog/<category>/<slug>.yaml` to products."""
 
-from posixpath import dirname
-
 from msgspec import Struct
 
 from shopgen.core.diagnostics import Diagnostic, Field, Findings
@@ -118,7 +116,7 @@ def _product(
     defaults = scope.settings.product_defaults
     maker = contact(document.manufacturer, place, "manufacturer", own)
     responsible = contact(document.responsible_person, place, "responsible_person", own)
-    folder = dirname(key)
+    folder = key.rpartition("/")[0]
     return Product(
         key=key,
         source=place.path,

@@ -20,7 +20,8 @@ MAX_COLUMN = 60
 _LINE = re.compile(
     r"^([ ]*)(-[ ])?"  # indentation, and the dash of an item
     r"(?:(\w[^\n:#]{0,200}):(?:[ ]+(?=[^ \n])|$))?"  # key
-    r"(?:\|\n(([ ]+)[^ \n].*\n(?:\5.*\n|[ ]*\n)*)|(.*)\n)",  # literal block with its indentation, or the line's rest
+    r"(?:\|\n(([ ]+)[^ \n].*\n(?:\5.*\n|[ ]*\n)*)"  # literal block, and its indentation
+    r"|([^\W_][^\n:#]*)\n|(.*)\n)",  # words, or whatever the line has
     re.MULTILINE,
 )
 _WORDS = r"[^\W_][\w./%+-]*(?: [\w./%+-]+)*"
@@ -53,8 +54,8 @@ def _fill(root: dict[str, Any], lines: list[tuple[str, ...]]) -> None:
     above: list[tuple[Any, int, bool]] = []
     value: Any
     open_key = ""
-    for spaces, dash, key, block, inner, rest in lines:
-        if not (key or dash or block) and (not rest or rest[0] == "#"):
+    for spaces, dash, key, block, inner, words, rest in lines:
+        if not (key or dash or block or words) and (not rest or rest[0] == "#"):
             continue
         column = len(spaces)
         if open_key:
@@ -72,7 +73,11 @@ def _fill(root: dict[str, Any], lines: list[tuple[str, ...]]) -> None:
             here.append(value)
             above.append((here, indent, is_mapping))
             here, indent, is_mapping = value, column + 2, True
-        if block:
+        if words:
+            if words[-1] == " ":
+                raise NotSimple
+            value = None if words == "null" else words
+        elif block:
             if len(inner) <= indent:
                 raise NotSimple
             value = _literal(block, len(inner))
