@@ -1,5 +1,6 @@
 """Work that other processes do while this one goes on: forked, so that they know all that this one knows."""
 
+import gc
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -83,6 +84,7 @@ def _work(task: Task, pipe: int) -> None:  # pragma: no cover - runs in a proces
     """Ends this process with the task's answer and with nothing else that its parent had begun."""
     code = 1
     try:
+        gc.freeze()  # even to look at what was there before would copy it
         with open(pipe, "wb") as file:
             file.write(task())
         code = 0

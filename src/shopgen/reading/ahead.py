@@ -14,7 +14,7 @@ from shopgen.reading.keeping import learn, learnt
 from shopgen.reading.memory import Memory
 from shopgen.reading.pictures import Pictures
 from shopgen.reading.products import product
-from shopgen.reading.prose import pieces_of, studied
+from shopgen.reading.prose import studied
 from shopgen.reading.scope import Scope
 from shopgen.reading.sources import Sources
 
@@ -31,8 +31,12 @@ def read_ahead(products: Iterable[Group], texts: Iterable[str], sources: Sources
         return
     quiet = structs.replace(scope, pictures=Pictures(sources, scope.memory))  # what it tells is not heard
     knows = scope.memory.knows
-    files = [
-        *(partial(_product, group, sources, quiet) for group in products if not knows(("product", group.key))),
+    files: list[Callable[[], object]] = [
+        *(
+            partial(product, group, sources, quiet, Findings())
+            for group in products
+            if not knows(("product", group.key))
+        ),
         *(partial(_text, path, sources, quiet) for path in texts if not knows(("seen", path))),
     ]
     if len(files) < WORTH_PROCESSES:
@@ -45,20 +49,14 @@ def read_ahead(products: Iterable[Group], texts: Iterable[str], sources: Sources
             learn(scope.memory, answer)
 
 
-def _learnt(files: Iterable[Callable[[], None]], memory: Memory) -> bytes:
+def _learnt(files: Iterable[Callable[[], object]], memory: Memory) -> bytes:
     _read(files)
     return learnt(memory)
 
 
-def _read(files: Iterable[Callable[[], None]]) -> None:
+def _read(files: Iterable[Callable[[], object]]) -> None:
     for read in files:
         read()
-
-
-def _product(group: Group, sources: Sources, scope: Scope) -> None:
-    made = product(group, sources, scope, Findings())
-    for piece in pieces_of(made) if made else ():
-        studied(piece.text, scope.memory)
 
 
 def _text(path: str, sources: Sources, scope: Scope) -> None:

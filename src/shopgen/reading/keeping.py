@@ -1,7 +1,7 @@
-"""The reading memory between processes: what was decoded, by the digest of its file.
+"""The reading memory between processes: what came of files, with the digests of what it was made from.
 
-Never anything that runs: msgpack, opened with the definition of what it should be. Every value lies in the file as
-bytes of its own and is opened when it is asked for, so that one changed file costs one decoding and no more.
+Never anything that runs: msgpack, opened with the definition of what it should be. Every value lies in the file by
+itself and is opened when it is asked for, so that one changed file costs one decoding and no more.
 """
 
 from collections.abc import Mapping

@@ -14,6 +14,7 @@ from shopgen.reading.moments import moment, window
 from shopgen.reading.offers import offer, without_false_reductions
 from shopgen.reading.pictures import Shown, shown_pictures
 from shopgen.reading.product_texts import Translations, product_texts
+from shopgen.reading.prose import Study, studies_of
 from shopgen.reading.scope import Scope
 from shopgen.reading.sources import FileRefused, Sources
 from shopgen.reading.values import contact, texts, web_address
@@ -26,7 +27,8 @@ class Made(Struct, frozen=True, array_like=True):
     """What came of a product's files, and what it was made from.
 
     `origin` is the digest of the files and of all else that decides but pictures: of those, which `images` are typed
-    and what was `shown` of them. The findings in `typed` are about the files, the others about the product.
+    and what was `shown` of them. The findings in `typed` are about the files, the others about the product, which is
+    None when it has errors; `studies` are of its texts.
     """
 
     origin: Digest
@@ -35,6 +37,7 @@ class Made(Struct, frozen=True, array_like=True):
     shown: tuple[Shown, ...] = ()
     product: Product | None = None
     findings: tuple[Diagnostic, ...] = ()
+    studies: tuple[Study, ...] = ()
 
 
 class _Typed(Struct, frozen=True):
@@ -49,11 +52,11 @@ class _Typed(Struct, frozen=True):
         return self.document.images if self.document else ()
 
 
-def product(group: Group, sources: Sources, scope: Scope, findings: Findings) -> Product | None:
-    """The product of a group's files; its relations are still as typed.
+def product(group: Group, sources: Sources, scope: Scope, findings: Findings) -> Made:
+    """What comes of a group's files; the product's relations are still as typed.
 
-    None, with errors, when something is wrong; of a picture that cannot be shown only the picture is left out. The
-    product is the same object as in the last reading when nothing has changed.
+    Of a picture that cannot be shown only the picture is left out. The product is the same object as in the last
+    reading when nothing has changed.
     """
     origin, place = _origin(group, sources, scope), Field(group.source)
     made: Made | None = scope.memory.get(("product", group.key))
@@ -68,7 +71,7 @@ def product(group: Group, sources: Sources, scope: Scope, findings: Findings) ->
         if origin:
             scope.memory.put(("product", group.key), made)
     findings.extend(made.findings)
-    return made.product
+    return made
 
 
 def _origin(group: Group, sources: Sources, scope: Scope) -> Digest:
@@ -96,7 +99,9 @@ def _made(key: str, typed: _Typed, origin: Digest, shown: tuple[Shown, ...], pla
     own, whole = Findings(), None
     if typed.document is not None:
         whole = _product(key, typed.document, typed.translations, shown, place, scope, own)
-    return Made(origin, typed.images, typed.findings, shown, None if own.has_errors else whole, tuple(own))
+    if whole is None or own.has_errors:
+        return Made(origin, typed.images, typed.findings, shown, None, tuple(own))
+    return Made(origin, typed.images, typed.findings, shown, whole, tuple(own), studies_of(whole))
 
 
 def _product(

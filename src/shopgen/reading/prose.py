@@ -31,6 +31,9 @@ class Study(Struct, frozen=True, array_like=True):
     remarks: tuple[markdown.Remark, ...]
 
 
+_SILENT = frozenset((Study((), ()),))
+
+
 class Piece(Struct, frozen=True):
     """A Markdown text and where it is typed: under `key` of the mapping at `home`, or in the file from `line` on."""
 
@@ -40,8 +43,14 @@ class Piece(Struct, frozen=True):
     line: int = 0
 
 
+def studies_of(product: Product) -> tuple[Study, ...]:
+    """A study of each text that a product has; nothing when there is nothing to say of any."""
+    studies = tuple([study(piece.text) for piece in _of_product(product)])
+    return () if _SILENT.issuperset(studies) else studies
+
+
 def prose(
-    products: Iterable[Product],
+    products: Iterable[tuple[Product, tuple[Study, ...]]],
     categories: Iterable[Category],
     articles: Iterable[Article | Page],
     pictures: Pictures,
@@ -49,11 +58,16 @@ def prose(
     memory: Memory,
     findings: Findings,
 ) -> Mapping[str, Picture]:
-    """The pictures that any of the texts shows, by path. Errors for those that are missing, warnings for the rest."""
+    """The pictures that any of the texts shows, by path. Errors for those that are missing, warnings for the rest.
+
+    Products come with what `studies_of` found.
+    """
     shown: dict[str, Picture] = {}
-    pieces = chain(*map(pieces_of, products), *map(_of_category, categories), *map(_of_article, articles))
-    for piece in pieces:
-        study = studied(piece.text, memory)
+    pieces = chain(*map(_of_category, categories), *map(_of_article, articles))
+    for piece, study in chain(
+        *(zip(_of_product(product), studies, strict=True) for product, studies in products if studies),
+        ((piece, studied(piece.text, memory)) for piece in pieces),
+    ):
         for remark in study.remarks:
             if remark.code != "raw-html" or not allows_html:
                 findings.warning(remark.code, remark.message, _at(piece, remark.offset), _HINTS.get(remark.code, ""))
@@ -64,7 +78,7 @@ def prose(
     return shown
 
 
-def pieces_of(product: Product) -> Iterator[Piece]:
+def _of_product(product: Product) -> Iterator[Piece]:
     seen = set()
     for words in product.texts.values():
         for key, text in (("description", words.description), ("warnings", words.warnings)):
@@ -91,10 +105,14 @@ def studied(text: str, memory: Memory) -> Study:
     key = ("prose", digest(text.encode()))
     known: Study | None = memory.get(key)
     if known is None:
-        shown = (reference for reference in markdown.references(text) if reference.kind == "image")
-        known = Study(tuple(one for one in shown if not _is_elsewhere(one.target)), tuple(markdown.check(text)))
+        known = study(text)
         memory.put(key, known)
     return known
+
+
+def study(text: str) -> Study:
+    shown = (reference for reference in markdown.references(text) if reference.kind == "image")
+    return Study(tuple(one for one in shown if not _is_elsewhere(one.target)), tuple(markdown.check(text)))
 
 
 def _is_elsewhere(target: str) -> bool:

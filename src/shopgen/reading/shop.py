@@ -28,7 +28,7 @@ from shopgen.reading.pages import PAGES, page
 from shopgen.reading.pictures import Pictures
 from shopgen.reading.places import pin
 from shopgen.reading.products import product
-from shopgen.reading.prose import prose
+from shopgen.reading.prose import Study, prose
 from shopgen.reading.scope import Scope, scope_of
 from shopgen.reading.settings import read_settings
 from shopgen.reading.sources import INSTALLED_THEMES, SETTINGS, Sources
@@ -83,11 +83,12 @@ def _read(sources: Sources, settings: Settings, memory: Memory, processes: int, 
     files = catalogue((entry.path for entry in sources.below(CATALOG) if not entry.odd), scope.languages, findings)
     written = [path for folder in (NEWS, PAGES) for path in _paths_of_texts(sources, folder)]
     read_ahead(files.products.values(), written, sources, scope, processes)
-    products, categories, names = _catalog(files, sources, scope, findings)
+    products, categories, names, studies = _catalog(files, sources, scope, findings)
     articles = _texts(NEWS, article, sources, scope, findings)
     articles = {key: linked_article(each, names, findings) for key, each in articles.items()}
     pages = _texts(PAGES, page, sources, scope, findings)
     texts: list[Article | Page] = [*articles.values(), *pages.values()]
+    described = ((each, studies[key]) for key, each in products.items())
     return Shop(
         settings=settings,
         products=products,
@@ -98,17 +99,18 @@ def _read(sources: Sources, settings: Settings, memory: Memory, processes: int, 
         theme=read_theme(sources, settings, findings),
         pictures={
             **marks(settings, products.values(), sources, pictures, findings),
-            **prose(products.values(), categories.values(), texts, pictures, settings.markdown_html, memory, findings),
+            **prose(described, categories.values(), texts, pictures, settings.markdown_html, memory, findings),
         },
     )
 
 
 def _catalog(
     files: Catalogue, sources: Sources, scope: Scope, findings: Findings
-) -> tuple[dict[str, Product], dict[str, Category], Names]:
-    """Products and categories, linked and in order, and what the products are called."""
+) -> tuple[dict[str, Product], dict[str, Category], Names, dict[str, tuple[Study, ...]]]:
+    """Products and categories, linked and in order, what the products are called, and studies of their texts."""
     categories = _categories(files, sources, scope, findings)
-    products = _products(files, sources, scope, findings)
+    made = {key: product(group, sources, scope, findings) for key, group in files.products.items()}
+    products = {key: each.product for key, each in made.items() if each.product is not None}
     broken = {key: group.source for key, group in files.products.items() if key not in products}
     names = Names(products, {name for key, path in broken.items() for name in broken_names(key, path, sources)})
     linked = {key: linked_product(each, names, categories, scope.memory, findings) for key, each in products.items()}
@@ -118,7 +120,8 @@ def _catalog(
     def order(each: Product | Category) -> tuple[object, ...]:
         return each.order, each.texts[language].title.casefold(), each.key
 
-    return _in_order(linked, order), _in_order(categories, order), names
+    studies = {key: each.studies for key, each in made.items()}
+    return _in_order(linked, order), _in_order(categories, order), names, studies
 
 
 def _left_out(findings: Iterable[Diagnostic]) -> frozenset[str]:
@@ -158,15 +161,6 @@ def _categories(files: Catalogue, sources: Sources, scope: Scope, findings: Find
         typed = document(sources, group.source, CategoryDocument, findings) if group.source else None
         beside = _beside(group, CategoryTranslation, sources, findings)
         found[key] = category(key, typed or CategoryDocument(), beside, place, scope, findings)
-    return found
-
-
-def _products(files: Catalogue, sources: Sources, scope: Scope, findings: Findings) -> dict[str, Product]:
-    found = {}
-    for key, group in files.products.items():
-        made = product(group, sources, scope, findings)
-        if made is not None:
-            found[key] = made
     return found
 
 
