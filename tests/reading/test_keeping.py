@@ -176,6 +176,44 @@ def test_nothing_is_written_when_nothing_changed(root: Path, monkeypatch: pytest
     assert (root / ".shopgen/reading").stat().st_ino == before.st_ino
 
 
+def test_a_change_is_added_to_the_file_until_it_is_twice_as_long(root: Path, decoded: list[str]) -> None:
+    file = root / ".shopgen/reading"
+    process(root)
+    whole = len(file.read_bytes())
+    sizes = []
+    for price in range(2, 20):
+        before = file.read_bytes()
+        (root / "catalog/mugs/sun.yaml").write_text(f"title: Sun\nsku: S\nprice: {price}\n")
+        process(root)
+        sizes.append(file.stat().st_size)
+        assert (sizes[-1] < whole * 1.1) or file.read_bytes().startswith(before)
+        decoded.clear()
+        assert process(root).shop is not None
+        assert decoded == []
+
+    assert sizes[0] > whole
+    assert max(sizes) <= 2 * whole
+    assert sorted(sizes) != sizes, "and then it is written anew"
+
+
+def test_a_change_that_was_not_added_to_its_end_is_forgotten(root: Path, decoded: list[str]) -> None:
+    process(root)
+    file = root / ".shopgen/reading"
+    first = file.read_bytes()
+    (root / "catalog/mugs/sun.yaml").write_text("title: Sun\nsku: S\nprice: 2\n")
+    second = process(root)
+    whole = file.read_bytes()
+    assert whole.startswith(first)
+    for cut in range(len(first) + 1, len(whole), 7):
+        file.write_bytes(whole[:cut])
+        decoded.clear()
+        assert process(root) == second
+        assert decoded == ["catalog/mugs/sun.yaml"]
+        decoded.clear()
+        assert process(root) == second
+        assert decoded == []
+
+
 def test_a_memory_of_another_program_is_none(root: Path, decoded: list[str]) -> None:
     process(root)
     decoded.clear()

@@ -51,8 +51,11 @@ _encode = msgspec.msgpack.Encoder().encode
 _Values = dict[str, dict[str, Raw]]
 """By kind and the rest of a key. They lie in the bytes of the whole until somebody asks for them."""
 
+_LENGTH = 8
+"""Bytes that tell the length of a part of the file."""
 
-class _File(Struct, array_like=True):
+
+class _Part(Struct, array_like=True):
     """`toolchain` names the program whose definitions the values follow."""
 
     toolchain: Digest
@@ -60,28 +63,65 @@ class _File(Struct, array_like=True):
 
 
 class Keeper:
-    """Opens and writes the file at `path`. A file that cannot be used is no file."""
+    """Opens and writes the file at `path`. A file that cannot be used is no file.
+
+    The file holds what one run kept, and behind it what later runs found out anew: most runs find out little.
+    """
 
     def __init__(self, disk: Disk, path: Path, toolchain: str) -> None:
         self._disk = disk
         self._path = path
         self._toolchain = digest_of((toolchain, [version(library) for library in _LIBRARIES]))
+        self._room = 0
+        """So many bytes may be added before the file is written anew, without what nobody asks for any more."""
 
     def open(self) -> Memory:
         """The memory as the last process left it; an empty one when there is none."""
         try:
-            file = msgspec.msgpack.decode(unseal(self._disk.read(self._path)) or b"", type=_File)
-        except (OSError, msgspec.DecodeError):
+            content = memoryview(self._disk.read(self._path))
+        except OSError:
             return Memory()
-        return Memory(_by_key(file.values) if file.toolchain == self._toolchain else None, _thawed)
+        frozen: dict[Key, Raw] = {}
+        ends = [0]
+        while ends[-1] < len(content):
+            end, values = self._part(content, ends[-1])
+            if values is None:  # cut off, damaged, or another program's: the next save writes all
+                return Memory(frozen, _thawed)
+            frozen |= _by_key(values)
+            ends.append(end)
+        self._room = 2 * ends[min(1, len(ends) - 1)] - ends[-1]
+        return Memory(frozen, _thawed)
 
     def save(self, memory: Memory) -> None:
-        """Writes what the last whole reading used, when that is not what is there already."""
-        kept = memory.kept()
-        if not kept or not (memory.has_forgotten() or any(key[0] in _KINDS for key in memory.new())):
+        """Writes what the last whole reading used, as far as that is not there already."""
+        new = {key: value for key, value in memory.new().items() if key[0] in _KINDS}
+        if not memory.kept() or not new:
             return
-        self._disk.write(self._path, seal(_encode(_File(self._toolchain, _frozen(kept)))))
+        part = self._sealed(new)
+        if len(part) <= self._room:
+            self._disk.append(self._path, part)
+            self._room -= len(part)
+        else:
+            part = self._sealed(memory.kept())
+            self._disk.write(self._path, part)
+            self._room = len(part)
         memory.mark_saved()
+
+    def _sealed(self, values: Mapping[Key, Any]) -> bytes:
+        sealed = seal(_encode(_Part(self._toolchain, _frozen(values))))
+        return len(sealed).to_bytes(_LENGTH, "big") + sealed
+
+    def _part(self, content: memoryview, start: int) -> tuple[int, _Values | None]:
+        """Where the part that begins at `start` ends, and its values; None when it cannot be used."""
+        begin = start + _LENGTH
+        end = begin + int.from_bytes(content[start:begin], "big")
+        if end > len(content):
+            return end, None
+        try:
+            part = msgspec.msgpack.decode(unseal(bytes(content[begin:end])) or b"", type=_Part)
+        except msgspec.DecodeError:
+            return end, None
+        return end, part.values if part.toolchain == self._toolchain else None
 
 
 def learnt(memory: Memory) -> bytes:

@@ -22,7 +22,6 @@ class Memory:
         self._frozen: dict[Key, Raw] = dict(frozen or {})
         self._thaw = thaw
         self._new: set[Key] = set()
-        self._has_forgotten = False
 
     def get(self, key: Key) -> Any:
         """The value that was put under `key`; None when there is none."""
@@ -50,7 +49,6 @@ class Memory:
 
     def sweep(self) -> None:
         """Ends a reading: what it neither asked for nor put is forgotten."""
-        self._has_forgotten |= bool(self._frozen) or not self._kept.keys() <= self._touched.keys()
         self._kept, self._touched, self._frozen = self._touched, {}, {}
 
     def kept(self) -> Mapping[Key, Any]:
@@ -62,12 +60,8 @@ class Memory:
         known = self._kept | self._touched
         return {key: known[key] for key in self._new if key in known}
 
-    def has_forgotten(self) -> bool:
-        """Whether a reading since `mark_saved` dropped anything."""
-        return self._has_forgotten
-
     def mark_saved(self) -> None:
-        self._new, self._has_forgotten = set(), False
+        self._new = set()
 
     def __len__(self) -> int:
         return len(self._kept.keys() | self._touched.keys())
