@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from msgspec import Struct
@@ -105,8 +105,8 @@ class Session:
 
     def _build(self, folder: Folder, progress: Progress) -> BuildReport:
         sources = scan(self._disk, self.options.root, self.options.skipped)
-        with Crew(self.options.jobs, is_early=len(sources) >= MANY_SOURCES) as crew:
-            begun = self._begin(sources)
+        with Crew(self.options.jobs) as crew:
+            begun = self._begin(sources, crew.start if len(sources) >= MANY_SOURCES else bool)
             if isinstance(begun, Planned):
                 return BuildReport(begun.findings)
             if has_errors(begun.findings):
@@ -142,10 +142,11 @@ class Session:
             next_change=planned.next_change,
         )
 
-    def _begin(self, sources: Sources) -> "_Begun | Planned":
+    def _begin(self, sources: Sources, meanwhile: Callable[[], object] = bool) -> "_Begun | Planned":
         """Everything read, and a planner for it; a Planned with what is wrong when there is nothing to plan."""
         options = self.options
-        reading = read_shop(sources, installed_themes(), self._read_before(), options_definitions())
+        definitions, before = options_definitions(), self._read_before()
+        reading = read_shop(sources, installed_themes(), before, definitions, options.jobs, meanwhile)
         if reading.shop is None:
             return Planned(self._severe(reading.findings))
         shop = self._adjusted(reading.shop)

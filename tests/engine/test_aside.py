@@ -1,8 +1,35 @@
-"""A second process answers one question."""
+"""Other processes do work while this one goes on."""
+
+import os
+import signal
+import threading
+from collections.abc import Iterator
 
 import pytest
 
-from shopgen.engine.aside import asked_aside
+from shopgen.engine.aside import asked_aside, done_aside
+
+MUCH = b"x" * 3_000_000
+
+
+@pytest.fixture
+def thread() -> Iterator[None]:
+    """A second thread, while which no process may be forked."""
+    done = threading.Event()
+    waiting = threading.Thread(target=done.wait)
+    waiting.start()
+    yield
+    done.set()
+    waiting.join()
+
+
+def fail() -> bytes:
+    raise OSError
+
+
+def die() -> bytes:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return b"never"
 
 
 @pytest.mark.parametrize("truth", [True, False])
@@ -12,6 +39,49 @@ def test_the_answer_is_that_of_the_question(truth: bool) -> None:
         assert answer() is truth
 
 
+def test_a_question_that_raises_is_answered_by_no() -> None:
+    with asked_aside(lambda: bool(fail())) as answer:
+        assert answer() is False
+
+
 def test_nobody_has_to_wait_for_the_answer() -> None:
     with asked_aside(lambda: True):
         pass
+
+
+def test_a_question_is_answered_here_while_a_thread_runs(thread: None) -> None:
+    asked: list[int] = []
+
+    def question() -> bool:
+        asked.append(os.getpid())
+        return True
+
+    with asked_aside(question) as answer:
+        assert answer() is True
+    assert asked == [os.getpid()]
+
+
+def test_tasks_are_done_by_other_processes_and_answered_in_order() -> None:
+    with done_aside([lambda: b"%d" % os.getpid(), lambda: MUCH, lambda: b""]) as answers:
+        first, *others = answers()
+        assert first is not None
+        assert first != b"%d" % os.getpid()
+        assert others == [MUCH, b""]
+        assert answers() == [first, *others]
+
+
+def test_what_fails_or_dies_answers_nothing_and_harms_no_other() -> None:
+    with done_aside([fail, lambda: b"fine", die]) as answers:
+        assert answers() == [None, b"fine", None]
+
+
+def test_nobody_has_to_take_what_was_done() -> None:
+    with done_aside([lambda: MUCH, lambda: MUCH]):
+        pass
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_nothing_is_done_aside_while_a_thread_runs(thread: None) -> None:
+    with done_aside([lambda: b"done", lambda: b"done"]) as answers:
+        assert answers() == [None, None]

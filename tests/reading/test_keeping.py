@@ -1,8 +1,12 @@
 """A new process decodes only what changed."""
 
+from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from shopgen.core.disk import Disk
 from shopgen.reading import decoding, keeping, sources
@@ -76,13 +80,12 @@ def test_a_new_process_decodes_only_what_changed(root: Path, decoded: list[str])
     assert len(decoded) == 5
     decoded.clear()
     assert process(root) == first
-    assert decoded == ["catalog/mugs/moon.yaml"], "a moment with a zone is not kept"
-    decoded.clear()
+    assert decoded == []
     (root / "catalog/mugs/sun.yaml").write_text("title: Sun\nsku: S\nprice: 2\n")
 
     third = process(root)
 
-    assert decoded == ["catalog/mugs/moon.yaml", "catalog/mugs/sun.yaml"]
+    assert decoded == ["catalog/mugs/sun.yaml"]
     assert third.shop is not None
     assert str(third.shop.products["mugs/sun"].offer.price.amount) == "2.00"
 
@@ -92,6 +95,51 @@ def test_what_is_kept_comes_back_to_the_letter(root: Path) -> None:
 
     assert first.findings
     assert repr(first) == repr(second)
+
+
+OFFSETS = st.sampled_from(["", "Z", " UTC", "+00:00", "+05:45", "-08", " +02:00", "-00:30"])
+MOMENTS = st.builds(
+    lambda day, time, offset: f"{day}T{time}{offset}" if time else f"{day}",
+    st.dates(date(2, 1, 1), date(9998, 1, 1)),
+    st.sampled_from(["", "00:30", "02:30", "03:00", "12:00:01.25", "23:59"]),
+    OFFSETS,
+) | st.sampled_from(["2026-03-29T02:30", "2026-10-25T02:30", "2026-10-25T02:30+01:00"])  # when clocks change
+ZONES = st.sampled_from(["UTC", "Europe/Warsaw", "America/St_Johns", "Asia/Kathmandu"])
+
+
+@given(st.lists(MOMENTS, min_size=7, max_size=7), ZONES)
+def test_moments_come_back_in_their_zones(moments: list[str], zone: str) -> None:
+    one, two, three, four, five, six, seven = moments
+    shop = f"""
+-- catalog/a.yaml --
+title: A
+sku: A
+price: 10
+publish_date: {one}
+lastmod: {two}
+available_from: {three}
+sale: {{price: 5, starts: {four}}}
+options: [{{name: Size, values: [S, L]}}]
+variants:
+- {{sku: A-1, options: {{Size: S}}}}
+- {{sku: A-2, options: {{Size: L}}, price: 9, available_from: {five}, sale: {{price: 5, ends: {six}}}}}
+-- content/news/a.md --
+---
+title: A
+date: {seven}
+lastmod: {one}
+publish_date: {two}
+---
+"""
+    with TemporaryDirectory() as folder:
+        root = lay(Path(folder), shop)
+        (root / "shop.yaml").write_text((root / "shop.yaml").read_text() + f"time_zone: {zone}\n")
+        first, second = process(root), process(root)
+
+        assert first.shop is not None
+        assert first.shop.products
+        assert first.shop.articles
+        assert repr(first) == repr(second)
 
 
 def test_no_file_is_read_that_is_as_old_as_before(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,6 +174,44 @@ def test_nothing_is_written_when_nothing_changed(root: Path, monkeypatch: pytest
     process(root)
 
     assert (root / ".shopgen/reading").stat().st_ino == before.st_ino
+
+
+def test_a_change_is_added_to_the_file_until_it_is_twice_as_long(root: Path, decoded: list[str]) -> None:
+    file = root / ".shopgen/reading"
+    process(root)
+    whole = len(file.read_bytes())
+    sizes = []
+    for price in range(2, 20):
+        before = file.read_bytes()
+        (root / "catalog/mugs/sun.yaml").write_text(f"title: Sun\nsku: S\nprice: {price}\n")
+        process(root)
+        sizes.append(file.stat().st_size)
+        assert (sizes[-1] < whole * 1.1) or file.read_bytes().startswith(before)
+        decoded.clear()
+        assert process(root).shop is not None
+        assert decoded == []
+
+    assert sizes[0] > whole
+    assert max(sizes) <= 2 * whole
+    assert sorted(sizes) != sizes, "and then it is written anew"
+
+
+def test_a_change_that_was_not_added_to_its_end_is_forgotten(root: Path, decoded: list[str]) -> None:
+    process(root)
+    file = root / ".shopgen/reading"
+    first = file.read_bytes()
+    (root / "catalog/mugs/sun.yaml").write_text("title: Sun\nsku: S\nprice: 2\n")
+    second = process(root)
+    whole = file.read_bytes()
+    assert whole.startswith(first)
+    for cut in range(len(first) + 1, len(whole), 7):
+        file.write_bytes(whole[:cut])
+        decoded.clear()
+        assert process(root) == second
+        assert decoded == ["catalog/mugs/sun.yaml"]
+        decoded.clear()
+        assert process(root) == second
+        assert decoded == []
 
 
 def test_a_memory_of_another_program_is_none(root: Path, decoded: list[str]) -> None:

@@ -86,6 +86,37 @@ def test_a_change_of_settings_reaches_products(tmp_path: Path) -> None:
     assert second.shop.products["mugs/moon"].offer.price.currency == "JPY"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "name: Another",
+        "languages: [pl]",
+        "time_zone: America/New_York",
+        "unicode_slugs: true",
+        "currency: JPY",
+        "product_defaults: {brand: Ours}",
+        "product_defaults: {condition: used, tax_class: books}",
+        "product_defaults: {manufacturer: {name: We}}",
+        "tags: {new: {en: New}}",
+        "addresses: {product: '{slug}'}",
+        "markdown: {html: true}",
+    ],
+)
+def test_with_other_settings_all_is_as_if_it_were_read_for_the_first_time(tmp_path: Path, line: str) -> None:
+    text = SHOP + "-- catalog/źółw.yaml --\ntitle: Żółw\nsku: Z\nprice: 1\npublish_date: 2026-01-01\ntags: [new]\n"
+    root = lay(tmp_path, text)
+    memory = Memory()
+    read_shop(scan(Disk(), root), tmp_path / "none", memory)
+    settings = root / "shop.yaml"
+    rest = [old for old in settings.read_text().splitlines() if old.split(":")[0] != line.split(":")[0]]
+    settings.write_text("\n".join([*rest, line, ""]))
+
+    again = read_shop(scan(Disk(), root), tmp_path / "none", memory)
+
+    assert again.shop is not None
+    assert repr(again) == repr(read_shop(scan(Disk(), root), tmp_path / "none", Memory()))
+
+
 def test_a_new_picture_reaches_the_product_that_misses_it(tmp_path: Path) -> None:
     root = lay(tmp_path, SHOP)
     picture = (root / "catalog/images/a.jpg").read_bytes()

@@ -67,7 +67,7 @@ def _check_unusual(name: str) -> None:
         raise PathRefused(f"`{name}` has a character that file names cannot have everywhere")
     if _BIDI.search(name):
         raise PathRefused("an invisible character that changes the direction of text is not allowed in names")
-    if any(unicodedata.category(character) in {"Cs", "Cn", "Co"} for character in name):
+    if not name.isascii() and any(unicodedata.category(letter) in {"Cs", "Cn", "Co"} for letter in name):
         raise PathRefused(f"`{name!a}` has a character that is not assigned in Unicode")
     if name != name.strip() or name.endswith("."):
         raise PathRefused(f"`{name}` begins or ends with a blank or ends with a dot")

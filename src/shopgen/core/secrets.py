@@ -15,7 +15,7 @@ _MARKS = ("k_live_", "k_test_", "whsec_", "AKIA", "PRIVATE KEY")
 
 def secrets_in(text: str) -> "list[re.Match[str]]":
     """Where in `text` secrets stand."""
-    return list(SECRET.finditer(text)) if any(mark in text for mark in _MARKS) else []
+    return list(SECRET.finditer(text)) if any(map(text.__contains__, _MARKS)) else []
 
 
 def has_secret(text: str) -> bool:

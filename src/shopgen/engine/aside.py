@@ -1,11 +1,32 @@
-"""One question answered by a second process while this one goes on."""
+"""Work that other processes do while this one goes on: forked, so that they know all that this one knows."""
 
+import gc
 import os
+import signal
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 
+Task = Callable[[], bytes]
+Answers = Callable[[], list[bytes | None]]
 Question = Callable[[], bool]
+
+_YES = b"yes"
+
+
+@contextmanager
+def done_aside(tasks: Sequence[Task]) -> Iterator[Answers]:
+    """Has each of `tasks` done by a process of its own. Gives a function that waits for what they return.
+
+    None stands for a task that raised, for a process that died, and for all when processes cannot be forked. A task
+    must touch nothing outside its process; when this process is killed it goes on to its end at most.
+    """
+    children = [_Child(task) for task in tasks] if can_fork() else []
+    try:
+        yield lambda: [child.answer() for child in children] or [None] * len(tasks)
+    finally:
+        for child in children:
+            child.end()
 
 
 @contextmanager
@@ -14,29 +35,61 @@ def asked_aside(question: Question) -> Iterator[Question]:
 
     Where a process cannot be forked, or there is only one processor, the question is answered when somebody waits.
     """
-    if not hasattr(os, "fork") or threading.active_count() > 1 or os.cpu_count() == 1:
+    if not can_fork() or os.cpu_count() == 1:
         yield question
         return
-    child = os.fork()
-    if child == 0:
-        _answer(question)
-    ended: list[int] = []
-
-    def answer() -> bool:
-        if not ended:
-            ended.append(os.waitpid(child, 0)[1])
-        return ended[0] == 0
-
-    try:
-        yield answer
-    finally:
-        answer()
+    with done_aside([lambda: _YES if question() else b""]) as answers:
+        yield lambda: answers() == [_YES]
 
 
-def _answer(question: Question) -> None:  # pragma: no cover - runs in a process of its own
-    """Ends this process with the answer and with nothing else that its parent had begun."""
+def can_fork() -> bool:
+    """Whether a process can be forked; one with threads cannot be, because they may hold locks that stay locked."""
+    return hasattr(os, "fork") and threading.active_count() == 1
+
+
+class _Child:
+    """A process at work; its answer comes through a pipe."""
+
+    def __init__(self, task: Task) -> None:
+        self._answer: bytes | None = None
+        self._pid = 0
+        self._pipe, end = os.pipe()
+        with suppress(OSError):  # no more processes are allowed, or there is no memory for one
+            self._pid = os.fork()
+            if self._pid == 0:
+                os.close(self._pipe)
+                _work(task, end)
+        os.close(end)
+
+    def answer(self) -> bytes | None:
+        """What the task returned; waits for it once."""
+        if self._pid:
+            with open(self._pipe, "rb", closefd=False) as pipe:
+                content = pipe.read()
+            self._answer = content if self.wait() else None
+        return self._answer
+
+    def end(self) -> None:
+        """Nobody asks any more: a process that is still at work is ended, since others may hold its pipe open."""
+        os.close(self._pipe)
+        if self._pid:
+            with suppress(ProcessLookupError):
+                os.kill(self._pid, signal.SIGKILL)
+            self.wait()
+
+    def wait(self) -> bool:
+        """Whether the process came to a good end; not when somebody waited for that before."""
+        pid, self._pid = self._pid, 0
+        return pid != 0 and os.waitpid(pid, 0)[1] == 0
+
+
+def _work(task: Task, pipe: int) -> None:  # pragma: no cover - runs in a process of its own
+    """Ends this process with the task's answer and with nothing else that its parent had begun."""
     code = 1
     try:
-        code = 0 if question() else 1
+        gc.freeze()  # even to look at what was there before would copy it
+        with open(pipe, "wb") as file:
+            file.write(task())
+        code = 0
     finally:
         os._exit(code)

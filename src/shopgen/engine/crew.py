@@ -8,11 +8,15 @@ from shopgen.engine.run import WORTH_WORKERS
 
 
 class Crew:
-    """Gives executors to a build. With `is_early` the workers start at once, while this process is small."""
+    """Gives executors to a build."""
 
-    def __init__(self, jobs: int, *, is_early: bool = False) -> None:
+    def __init__(self, jobs: int) -> None:
         self._jobs = jobs
-        self._early = executor(jobs) if is_early and jobs > 1 else None
+        self._early: Executor | None = None
+
+    def start(self) -> None:
+        """Starts the workers at once, while this process is small: what it reads later is not theirs to hold."""
+        self._early = executor(self._jobs) if self._jobs > 1 else None
         if isinstance(self._early, Workers):
             self._early.start()
 

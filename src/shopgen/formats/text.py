@@ -14,7 +14,8 @@ _PLANE_ENDS = "".join(f"{chr(plane + 0xFFFE)}-{chr(plane + 0xFFFF)}" for plane i
 _UNWANTED = re.compile(f"[{_BASIC}{_PLANE_ENDS}]+")
 # a superset of what is unwanted, separates lines or changes the direction; searched ten times as fast, because it
 # takes rare planes whole
-SUSPICIOUS = re.compile(f"[{_BASIC}\u2028-\u202e\u2066-\u2069\U0001fffe-\U0010ffff]")
+_SUSPICIOUS = re.compile(f"[{_BASIC}\u2028-\u202e\u2066-\u2069\U0001fffe-\U0010ffff]")
+_HARMLESS = bytes((*b"\t\n\r", *range(0x20, 0x7F)))
 
 _EMBEDDINGS = "\u202a\u202b\u202d\u202e"
 _ISOLATES = "\u2066\u2067\u2068"
@@ -76,10 +77,17 @@ def normal(text: str) -> str:
     return text if is_normalized("NFC", text) else normalize("NFC", text)
 
 
+def suspicious(text: str) -> "re.Match[str] | None":
+    """The first character that may be unwanted, separates lines or changes the direction of writing."""
+    if text.isascii() and not text.encode().translate(None, _HARMLESS):  # ten times as fast again
+        return None
+    return _SUSPICIOUS.search(text)
+
+
 def find_unwanted(text: str) -> int | None:
     """The offset of the first character that XML 1.0 forbids, that controls a terminal, or that is none."""
-    suspicious = SUSPICIOUS.search(text)
-    found = _UNWANTED.search(text, suspicious.start()) if suspicious else None
+    suspect = suspicious(text)
+    found = _UNWANTED.search(text, suspect.start()) if suspect else None
     return found.start() if found else None
 
 
@@ -88,7 +96,7 @@ def clean(text: str) -> str:
 
     Tabs and newlines stay.
     """
-    return normal(_UNWANTED.sub("", text) if SUSPICIOUS.search(text) else text)
+    return normal(_UNWANTED.sub("", text) if suspicious(text) else text)
 
 
 def has_bidi_controls(text: str) -> bool:
@@ -143,6 +151,8 @@ def _may_end(character: str, ends: list[str]) -> bool:
 
 
 def _encoding_of(raw: bytes) -> tuple[str, bytes]:
+    if b" " <= raw[:1] < b"\x80":
+        return "utf-8", raw
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
             return encoding, raw[len(mark) :]

@@ -1,10 +1,13 @@
 """Amounts of money: exact decimals with an ISO 4217 currency, never floats."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
 from shopgen.formats import locale
+
+_TOO_MUCH = Decimal(10) ** 12
 
 
 class AmountRefused(ValueError):
@@ -33,20 +36,30 @@ def money(number: Decimal, currency: str) -> Money:
 
     Raises AmountRefused when it is negative, not finite, or has more decimals than the currency.
     """
-    places = locale.decimals(currency)
     if not number.is_finite():
         raise AmountRefused("an amount must be a number")
+    return _money(number, currency)
+
+
+@lru_cache(8192)
+def _money(number: Decimal, currency: str) -> Money:
+    """Equal amounts are one value: many things cost the same."""
     if number < 0:
         raise AmountRefused("an amount cannot be negative")
-    if number >= Decimal(10) ** 12:
+    if number >= _TOO_MUCH:
         raise AmountRefused("an amount this large is surely a mistake")
-    exact = number.quantize(Decimal(1).scaleb(-places))
+    exact = number.quantize(_unit(currency))
     if exact != number:
-        raise AmountRefused(f"{currency} has {places} decimals")
+        raise AmountRefused(f"{currency} has {locale.decimals(currency)} decimals")
     return Money(exact, currency)
 
 
 def rounded(number: Decimal, currency: str) -> Money:
     """`number` rounded half up to the decimals of `currency`."""
-    exponent = Decimal(1).scaleb(-locale.decimals(currency))
-    return Money(number.quantize(exponent, ROUND_HALF_UP), currency)
+    return Money(number.quantize(_unit(currency), ROUND_HALF_UP), currency)
+
+
+@cache
+def _unit(currency: str) -> Decimal:
+    """The smallest amount of `currency`. Raises ValueError when that is none."""
+    return Decimal(1).scaleb(-locale.decimals(currency))

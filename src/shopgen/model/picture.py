@@ -11,7 +11,7 @@ from shopgen.core.paths import PathRefused, source_path
 _FILE_NAME = re.compile(r"\w[\w .-]*")
 
 
-class Picture(Struct, frozen=True):
+class Picture(Struct, frozen=True, omit_defaults=True):
     """`path` is relative to the shop; `digest` is that of the file; width and height are upright, in pixels.
 
     `focus` is the point that must stay visible when the picture is cropped, in thousandths from the left and the top.

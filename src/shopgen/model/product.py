@@ -33,7 +33,7 @@ class Condition(StrEnum):
     USED = "used"
 
 
-class Contact(Struct, frozen=True):
+class Contact(Struct, frozen=True, omit_defaults=True):
     """A maker or responsible person as Regulation (EU) 2023/988, Article 19, asks for."""
 
     name: str
@@ -43,7 +43,7 @@ class Contact(Struct, frozen=True):
     country: str = ""
 
 
-class Energy(Struct, frozen=True):
+class Energy(Struct, frozen=True, omit_defaults=True):
     """An energy label (Regulation (EU) 2017/1369)."""
 
     rating: str
@@ -61,7 +61,7 @@ class Sale(Struct, frozen=True):
     window: Window
 
 
-class Offer(Struct, frozen=True):
+class Offer(Struct, frozen=True, omit_defaults=True):
     """At what price and in what state something is sold, with everything that may differ between variants."""
 
     sku: str
@@ -92,7 +92,7 @@ class Option(Struct, frozen=True):
     values: tuple[str, ...]
 
 
-class Variant(Struct, frozen=True):
+class Variant(Struct, frozen=True, omit_defaults=True):
     """One choice of a value for each option, in the options' order."""
 
     values: tuple[str, ...]
@@ -105,7 +105,7 @@ class OptionText(Struct, frozen=True):
     values: Mapping[str, str]
 
 
-class ProductText(Struct, frozen=True):
+class ProductText(Struct, frozen=True, omit_defaults=True):
     """A product's words in one language. `options` and `alts` follow the product's options and pictures.
 
     `place` is the mapping in which they are typed.
@@ -124,7 +124,7 @@ class ProductText(Struct, frozen=True):
     place: Field = Field("")
 
 
-class Product(Struct, frozen=True):
+class Product(Struct, frozen=True, omit_defaults=True):
     """`key` is the source's path below `catalog/` without suffix; relations are keys of other entities.
 
     `offer` is what is sold when there are no variants, and what variants inherit.

@@ -10,7 +10,7 @@ Localized = Mapping[str, str]
 Words = TypeVar("Words")
 
 
-class Seo(Struct, frozen=True):
+class Seo(Struct, frozen=True, omit_defaults=True):
     """What search results show when it is to differ from the title and the summary."""
 
     title: str = ""
@@ -18,7 +18,7 @@ class Seo(Struct, frozen=True):
     noindex: bool = False
 
 
-class Window(Struct, frozen=True):
+class Window(Struct, frozen=True, omit_defaults=True):
     """A time from `opens` (included) to `closes` (excluded); None is no bound."""
 
     opens: datetime | None = None

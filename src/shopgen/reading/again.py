@@ -13,10 +13,10 @@ from shopgen.reading.catalogue import catalogue
 from shopgen.reading.linking import Names, linked_product
 from shopgen.reading.memory import Memory
 from shopgen.reading.pictures import Pictures
+from shopgen.reading.products import product
 from shopgen.reading.prose import prose
-from shopgen.reading.scope import Scope
+from shopgen.reading.scope import Scope, scope_of
 from shopgen.reading.settings import read_settings
-from shopgen.reading.shop import product_of
 from shopgen.reading.sources import INSTALLED_THEMES, Sources
 from shopgen.reading.theme import read_theme
 
@@ -55,7 +55,7 @@ def read_again(
     if settings is None or not settings.is_whole:
         return None
     pictures = Pictures(sources, memory)
-    scope = Scope(settings.settings, settings.settings.zone, pictures, memory)
+    scope = scope_of(settings.settings, pictures, memory)
     names = Names(rest.skus)
     found: dict[str, Product] = {}
     for path in paths:
@@ -63,9 +63,9 @@ def read_again(
         beside = (entry.path for entry in sources.below(folder) if not entry.odd)
         groups = catalogue(beside, scope.languages, Findings()).products
         group = next((group for group in groups.values() if group.source == path), None)
-        made = None if group is None else product_of(group, sources, scope, findings)
-        if made is None:
+        made = None if group is None else product(group, sources, scope, findings)
+        if made is None or made.product is None:
             return None
-        found[path] = linked_product(made, names, rest.categories, memory, findings)
-    prose(found.values(), (), (), pictures, scope.settings, memory, findings)
+        found[path] = linked_product(made.product, names, rest.categories, memory, findings)
+        prose([(found[path], made.studies)], (), (), pictures, scope.settings, memory, findings)
     return ReadAgain(scope, read_theme(sources, scope.settings, Findings()), found)

@@ -50,8 +50,8 @@ def catalogue(paths: Iterable[str], languages: tuple[str, ...], findings: Findin
         else:
             key = f"{folder}/{name}" if folder else name
             _join(products.setdefault(key, Group(key)), path, language, findings)
-    for key in list(products):
-        _add_folders(dirname(key), categories)
+    for folder in {key.rpartition("/")[0]: None for key in products}:
+        _add_folders(folder, categories)
     for key in list(categories):
         _add_folders(key, categories)
     categories.pop("", None)

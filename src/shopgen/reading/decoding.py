@@ -30,6 +30,18 @@ def document(sources: Sources, path: str, definition: type[T], findings: Finding
     return decoded.value if decoded else None
 
 
+def unremembered(sources: Sources, path: str, definition: type[T], findings: Findings) -> T | None:
+    """The same, for those who remember what they make of the document."""
+    try:
+        content = sources.read(path, MAX_YAML)
+    except FileRefused as refused:
+        file_refused(path, refused, findings)
+        return None
+    decoded = _decoded(content, path, MAX_YAML, lambda text: decode(definition, text, path))
+    findings.extend(decoded.findings)
+    return decoded.value
+
+
 def markdown(sources: Sources, path: str, findings: Findings) -> Text | None:
     """The Markdown file at `path` with its front matter; None, with errors, when that cannot be read."""
 

@@ -15,6 +15,9 @@ from shopgen.reading.memory import Memory
 from shopgen.reading.sources import FileRefused, Sources
 from shopgen.reading.suggestions import did_you_mean
 
+_Owner = tuple[Product, int | None]
+"""A product, and the number of its variant when that is what owns something."""
+
 _SKU = re.compile(r"""\bsku:[ ]*["']?([^\s"',}]+)""")
 
 
@@ -69,7 +72,7 @@ def linked_product(
     It is the same object as in the last reading when nothing has changed, so that others can tell at once.
     """
     place = Field(product.source)
-    related = _keys(product.related, names, place.at("related"), findings)
+    related = _keys(product.related, names, place.at("related"), findings) if product.related else ()
     known = []
     for number, name in enumerate(product.categories):
         if name in categories:
@@ -110,20 +113,25 @@ def _keys(typed: tuple[str, ...], names: Names, place: Field, findings: Findings
 
 def check_skus(products: Iterable[Product], findings: Findings) -> None:
     """An error for each SKU that stands twice in the shop; a product may share its own with one of its variants."""
-    first: dict[str, tuple[str, Field]] = {}
+    first: dict[str, _Owner] = {}
     for product in products:
-        place = Field(product.source)
         for number, variant in enumerate(product.variants):
-            _check_sku(variant.offer.sku, product.key, place.at("variants", number, "sku"), first, findings)
-        if all(variant.offer.sku != product.offer.sku for variant in product.variants):
-            _check_sku(product.offer.sku, product.key, place.at("sku"), first, findings)
+            _check_sku(variant.offer.sku, (product, number), first, findings)
+        if product.offer.sku not in [variant.offer.sku for variant in product.variants]:
+            _check_sku(product.offer.sku, (product, None), first, findings)
 
 
-def _check_sku(sku: str, key: str, place: Field, first: dict[str, tuple[str, Field]], findings: Findings) -> None:
-    if sku not in first:
-        first[sku] = (key, place)
+def _check_sku(sku: str, owner: _Owner, first: dict[str, _Owner], findings: Findings) -> None:
+    other = first.setdefault(sku, owner)
+    if other is owner:
         return
-    other, where = first[sku]
-    message = f"the SKU `{shown(sku)}` is also that of " + ("another variant" if other == key else f"`{shown(other)}`")
+    owned = "another variant" if other[0] is owner[0] else f"`{shown(other[0].key)}`"
     hint = "give each product and variant a SKU of its own"
-    findings.error("duplicate-sku", message, place, hint, (Related("the other one is here", where),))
+    related = (Related("the other one is here", _place_of_sku(*other)),)
+    findings.error(
+        "duplicate-sku", f"the SKU `{shown(sku)}` is also that of {owned}", _place_of_sku(*owner), hint, related
+    )
+
+
+def _place_of_sku(product: Product, number: int | None) -> Field:
+    return Field(product.source, ("sku",) if number is None else ("variants", number, "sku"))

@@ -1,11 +1,14 @@
 """Dates and times as typed to moments on the world's clock."""
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from shopgen.core.diagnostics import Field, Findings, Span
 from shopgen.formats.schema import Moment
 from shopgen.model.text import Window
+
+_ALWAYS = Window()
 
 
 def moment(typed: Moment | None, zone: ZoneInfo, place: Field | Span, findings: Findings) -> datetime | None:
@@ -18,18 +21,25 @@ def moment(typed: Moment | None, zone: ZoneInfo, place: Field | Span, findings: 
         return None
     if typed.value.tzinfo is not None:
         return typed.value
-    local = typed.value.replace(tzinfo=zone, fold=0)
     try:
-        real = local.astimezone(UTC).astimezone(zone)
-        other = local.replace(fold=1)
-        if local.utcoffset() == other.utcoffset():
-            return local
+        local, real = _in_zone(typed.value, zone)
     except OverflowError:
         findings.error("bad-date", f"`{typed.value:%Y-%m-%d}` is too near the end of time", place, "write another year")
         return None
-    if typed.has_time:
+    if local is not real and typed.has_time:
         _warn(local, real, zone, place, findings)
     return real
+
+
+@lru_cache(4096)
+def _in_zone(value: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """The time on the clocks of `zone`, and the moment that is meant: the same object unless clocks change then.
+
+    Remembered, because many things are published on one day. Raises OverflowError at the ends of time.
+    """
+    local = value.replace(tzinfo=zone, fold=0)
+    real = local.astimezone(UTC).astimezone(zone)
+    return local, local if local.utcoffset() == local.replace(fold=1).utcoffset() else real
 
 
 def _warn(local: datetime, real: datetime, zone: ZoneInfo, place: Field | Span, findings: Findings) -> None:
@@ -52,6 +62,8 @@ def window(
     findings: Findings,
 ) -> Window:
     """The time between two moments typed under `keys`; an error when the end is not after the beginning."""
+    if opens is None and closes is None:
+        return _ALWAYS
     start = moment(opens, zone, place.at(keys[0]), findings)
     end = moment(closes, zone, place.at(keys[1]), findings)
     if start is not None and end is not None and end <= start:

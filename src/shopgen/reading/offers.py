@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -29,20 +30,19 @@ def offer(
     if not _is_sku(sku):
         _refuse_sku(sku, place.at("sku"), findings)
     cost = None if amount is None else _price(amount, place.at("price"), scope, findings)
-    made = Offer(
+    return Offer(
         sku=sku,
         price=cost or Money(Decimal(0), scope.currency),
         mpn=document.mpn.strip(),
         availability=_availability(document),
         stock=document.stock,
+        **_typed(document, place, scope, findings),
     )
-    typed = _typed(document, place, scope, findings)
-    return replace(made, **typed) if typed else made
 
 
-def _typed(document: OfferDocument, place: Field, scope: Scope, findings: Findings) -> dict[str, object]:
+def _typed(document: OfferDocument, place: Field, scope: Scope, findings: Findings) -> dict[str, Any]:
     """The optional parts that are typed. Most offers have few, and there are many offers."""
-    found: dict[str, object] = {}
+    found: dict[str, Any] = {}
     if document.gtin:
         found["gtin"] = gtin(document.gtin, place.at("gtin"), findings)
     if document.compare_at_price is not None:
@@ -85,8 +85,8 @@ def inherited(own: Offer, above: Offer, document: VariantDocument, above_documen
 def without_false_reductions(checked: Offer, place: Field, findings: Findings) -> Offer:
     """The offer without a usual price or a sale price that would not be a reduction; a warning for each."""
     usual, sale = checked.compare_at_price, checked.sale
-    if not checked.price.amount:
-        return checked  # free, or its price is wrong, which has been said
+    if (usual is None and sale is None) or not checked.price.amount:
+        return checked  # nothing is reduced; or it is free, or its price is wrong, which has been said
     if usual is not None and usual.amount <= checked.price.amount:
         findings.warning(
             "compare-at-price",
@@ -110,7 +110,7 @@ def without_false_reductions(checked: Offer, place: Field, findings: Findings) -
 
 def _is_sku(text: str) -> bool:
     """Whether `text` is 1 to 50 visible characters."""
-    return 0 < len(text) <= SKU_CHARACTERS and text.isprintable() and not any(map(str.isspace, text))
+    return 0 < len(text) <= SKU_CHARACTERS and text.isprintable() and " " not in text
 
 
 def _refuse_sku(text: str, place: Field, findings: Findings) -> None:

@@ -27,7 +27,7 @@ class Look(Struct, frozen=True):
     problem: str = ""
 
 
-class Shown(Struct, frozen=True):
+class Shown(Struct, frozen=True, array_like=True):
     """A picture as a product or text shows it. `name` is its file's; `picture` None when it cannot be shown."""
 
     name: str

@@ -1,61 +1,115 @@
 """`catalog/<category>/<slug>.yaml` to products."""
 
-from operator import is_
-from posixpath import dirname
-
 from msgspec import Struct
 
 from shopgen.core.diagnostics import Diagnostic, Field, Findings
+from shopgen.core.digests import Digest, digest_of
 from shopgen.model.product import Condition, Energy, Product
 from shopgen.model.text import Window
-from shopgen.reading.documents.product import EnergyDocument, ProductDocument
+from shopgen.reading.catalogue import Group
+from shopgen.reading.decoding import MAX_YAML, unremembered
+from shopgen.reading.documents.common import Image
+from shopgen.reading.documents.product import EnergyDocument, ProductDocument, ProductTranslation
 from shopgen.reading.moments import moment, window
 from shopgen.reading.offers import offer, without_false_reductions
 from shopgen.reading.pictures import Shown, shown_pictures
 from shopgen.reading.product_texts import Translations, product_texts
+from shopgen.reading.prose import Study, studies_of
 from shopgen.reading.scope import Scope
+from shopgen.reading.sources import FileRefused, Sources
 from shopgen.reading.values import contact, texts, web_address
 from shopgen.reading.variants import options, variants
 
 MAX_PICTURES = 250
 
 
-class Made(Struct, frozen=True):
-    """What came of a product's documents, and what it was made from.
+class Made(Struct, frozen=True, array_like=True):
+    """What came of a product's files, and what it was made from.
 
-    `documents` are known again by being the same objects, as they are when their files have the same bytes: two that
-    are equal may have their keys in another order. `beside` is all else that decides.
+    `origin` is the digest of the files and of all else that decides but pictures: of those, which `images` are typed
+    and what was `shown` of them. The findings in `typed` are about the files, the others about the product, which is
+    None when it has errors; `studies` are of its texts.
     """
 
-    documents: tuple[object, ...]
-    beside: tuple[object, ...]
-    product: Product | None
+    origin: Digest
+    images: tuple[Image, ...] = ()
+    typed: tuple[Diagnostic, ...] = ()
+    shown: tuple[Shown, ...] = ()
+    product: Product | None = None
+    findings: tuple[Diagnostic, ...] = ()
+    studies: tuple[Study, ...] = ()
+
+
+class _Typed(Struct, frozen=True):
+    """What the files of a product say. There is no document when that has errors."""
+
+    document: ProductDocument | None
+    translations: Translations
     findings: tuple[Diagnostic, ...]
 
+    @property
+    def images(self) -> tuple[Image, ...]:
+        return self.document.images if self.document else ()
 
-def product(
-    key: str, document: ProductDocument, translations: Translations, place: Field, scope: Scope, findings: Findings
-) -> Product | None:
-    """The product of one file and the translations beside it; its relations are still as typed.
 
-    None, with errors, when something is wrong; of a picture that cannot be shown only the picture is left out. The
-    product is the same object as in the last reading when nothing has changed.
+def product(group: Group, sources: Sources, scope: Scope, findings: Findings) -> Made:
+    """What comes of a group's files; the product's relations are still as typed.
+
+    Of a picture that cannot be shown only the picture is left out. The product is the same object as in the last
+    reading when nothing has changed.
     """
-    images = _images(document, place, scope, findings)
-    documents = (document, *(typed for _, typed in translations.values()))
-    beside = (tuple(translations), images, scope.settings)
-    made: Made | None = scope.memory.get(("product", place.path))
-    if made is None or made.beside != beside or not _are_the_same(made.documents, documents):
-        own = Findings()
-        whole = _product(key, document, translations, images, place, scope, own)
-        made = Made(documents, beside, None if own.has_errors else whole, tuple(own))
-        scope.memory.put(("product", place.path), made)
+    origin, place = _origin(group, sources, scope), Field(group.source)
+    made: Made | None = scope.memory.get(("product", group.key))
+    typed = None
+    if made is None or made.origin != origin:
+        typed = _typed(group, sources)
+        made = Made(origin, typed.images, typed.findings)
+    findings.extend(made.typed)
+    shown = _images(made.images, place, scope, findings)
+    if typed is not None or made.shown != shown:
+        made = _made(group.key, typed or _typed(group, sources), origin, shown, place, scope)
+        if origin:
+            scope.memory.put(("product", group.key), made)
     findings.extend(made.findings)
-    return made.product
+    return made
 
 
-def _are_the_same(some: tuple[object, ...], others: tuple[object, ...]) -> bool:
-    return len(some) == len(others) and all(map(is_, some, others))
+def _origin(group: Group, sources: Sources, scope: Scope) -> Digest:
+    """Nothing when a file cannot be read."""
+    paths = {"": group.source, **group.translations}
+    try:
+        files = [(language, path, sources.digest(path, MAX_YAML)) for language, path in paths.items()]
+    except FileRefused:
+        return ""
+    return digest_of((scope.terms, files))
+
+
+def _typed(group: Group, sources: Sources) -> _Typed:
+    found = Findings()
+    document = unremembered(sources, group.source, ProductDocument, found)
+    translations = {}
+    for language, path in group.translations.items():
+        translation = unremembered(sources, path, ProductTranslation, found)
+        if translation is not None:
+            translations[language] = (Field(path), translation)
+    return _Typed(document, translations, tuple(found))
+
+
+def _made(key: str, typed: _Typed, origin: Digest, shown: tuple[Shown, ...], place: Field, scope: Scope) -> Made:
+    own, whole = Findings(), None
+    if typed.document is not None:
+        whole = _product(key, typed.document, typed.translations, shown, place, scope, own)
+    if whole is None or own.has_errors:
+        return Made(origin, typed.images, typed.findings, shown, None, tuple(own))
+    return Made(
+        origin,
+        typed.images,
+        typed.findings,
+        shown,
+        whole,
+        tuple(own),
+        studies_of(whole, scope.settings.markdown_engine),
+    )
 
 
 def _product(
@@ -73,11 +127,9 @@ def _product(
     sold = without_false_reductions(sold, place, own)
     choices = variants(document, axes, sold, _indexes(images), place, scope, own)
     defaults = scope.settings.product_defaults
-    maker, responsible = (
-        contact(document.manufacturer, place.at("manufacturer"), own),
-        contact(document.responsible_person, place.at("responsible_person"), own),
-    )
-    folder = dirname(key)
+    maker = contact(document.manufacturer, place, "manufacturer", own)
+    responsible = contact(document.responsible_person, place, "responsible_person", own)
+    folder = key.rpartition("/")[0]
     return Product(
         key=key,
         source=place.path,
@@ -96,20 +148,21 @@ def _product(
         is_featured=document.featured,
         manufacturer=maker or defaults.manufacturer,
         responsible_person=responsible or defaults.responsible_person,
-        energy=_energy(document.energy, place.at("energy"), own),
+        energy=_energy(document.energy, place, own),
         is_draft=document.draft,
         window=_window(document, place, scope, own),
         order=document.order,
-        modified=moment(document.lastmod, scope.zone, place.at("lastmod"), own),
+        modified=moment(document.lastmod, scope.zone, place.at("lastmod"), own) if document.lastmod else None,
     )
 
 
-def _images(document: ProductDocument, place: Field, scope: Scope, findings: Findings) -> tuple[Shown, ...]:
-    if len(document.images) > MAX_PICTURES:
-        message = f"the product has {len(document.images)} pictures; at most {MAX_PICTURES} are possible"
+def _images(images: tuple[Image, ...], place: Field, scope: Scope, findings: Findings) -> tuple[Shown, ...]:
+    if not images:
+        return ()
+    if len(images) > MAX_PICTURES:
+        message = f"the product has {len(images)} pictures; at most {MAX_PICTURES} are possible"
         findings.error("too-long", message, place.at("images"), "keep those that show something new")
-    images = document.images[:MAX_PICTURES]
-    return shown_pictures(images, scope.languages, place.at("images"), scope.pictures, findings)
+    return shown_pictures(images[:MAX_PICTURES], scope.languages, place.at("images"), scope.pictures, findings)
 
 
 def _indexes(images: tuple[Shown, ...]) -> dict[str, int | None]:
@@ -125,7 +178,7 @@ def _indexes(images: tuple[Shown, ...]) -> dict[str, int | None]:
 def _energy(document: EnergyDocument | None, place: Field, findings: Findings) -> Energy | None:
     if document is None:
         return None
-    sheet, label = web_address(document.sheet, place.at("sheet"), findings), document.label.strip()
+    sheet, label = web_address(document.sheet, place.at("energy", "sheet"), findings), document.label.strip()
     return Energy(document.rating, document.best, document.worst, label, sheet, document.eprel.strip())
 
 

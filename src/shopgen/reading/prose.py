@@ -25,23 +25,33 @@ _HINTS = {
 }
 
 
-class Study(Struct, frozen=True):
+class Study(Struct, frozen=True, array_like=True):
     """What a text has: pictures, and remarks about it."""
 
     pictures: tuple[markdown.Reference, ...]
     remarks: tuple[markdown.Remark, ...]
 
 
+_SILENT = frozenset((Study((), ()),))
+
+
 class Piece(Struct, frozen=True):
-    """A Markdown text and where it is typed; `line` counts in the file when the text stands there as it is, else 0."""
+    """A Markdown text and where it is typed: under `key` of the mapping at `home`, or in the file from `line` on."""
 
     text: str
-    place: Field
+    home: Field
+    key: str = ""
     line: int = 0
 
 
+def studies_of(product: Product, engine: markdown.Engine) -> tuple[Study, ...]:
+    """A study of each text that a product has; nothing when there is nothing to say of any."""
+    studies = tuple([study(piece.text, engine) for piece in _of_product(product)])
+    return () if _SILENT.issuperset(studies) else studies
+
+
 def prose(
-    products: Iterable[Product],
+    products: Iterable[tuple[Product, tuple[Study, ...]]],
     categories: Iterable[Category],
     articles: Iterable[Article | Page],
     pictures: Pictures,
@@ -49,11 +59,16 @@ def prose(
     memory: Memory,
     findings: Findings,
 ) -> Mapping[str, Picture]:
-    """The pictures that any of the texts shows, by path. Errors for those that are missing, warnings for the rest."""
+    """The pictures that any of the texts shows, by path. Errors for those that are missing, warnings for the rest.
+
+    Products come with what `studies_of` found.
+    """
     shown: dict[str, Picture] = {}
-    pieces = chain(*map(_of_product, products), *map(_of_category, categories), *map(_of_article, articles))
-    for piece in pieces:
-        study = _study(piece.text, settings.markdown_engine, memory)
+    pieces = chain(*map(_of_category, categories), *map(_of_article, articles))
+    for piece, study in chain(
+        *(zip(_of_product(product), studies, strict=True) for product, studies in products if studies),
+        ((piece, studied(piece.text, settings.markdown_engine, memory)) for piece in pieces),
+    ):
         for remark in study.remarks:
             if remark.code != "raw-html" or not settings.markdown_html:
                 findings.warning(remark.code, remark.message, _at(piece, remark.offset), _HINTS.get(remark.code, ""))
@@ -70,7 +85,7 @@ def _of_product(product: Product) -> Iterator[Piece]:
         for key, text in (("description", words.description), ("warnings", words.warnings)):
             if text and text not in seen:
                 seen.add(text)
-                yield Piece(text, words.place.at(key))
+                yield Piece(text, words.place, key)
 
 
 def _of_category(category: Category) -> Iterator[Piece]:
@@ -78,24 +93,28 @@ def _of_category(category: Category) -> Iterator[Piece]:
     for words in category.texts.values():
         if words.description and words.description not in seen:
             seen.add(words.description)
-            yield Piece(words.description, words.place.at("description"))
+            yield Piece(words.description, words.place, "description")
 
 
 def _of_article(article: Article | Page) -> Iterator[Piece]:
     for words in article.texts.values():
-        yield Piece(words.body, Field(words.source), words.body_line)
+        yield Piece(words.body, Field(words.source), line=words.body_line)
 
 
-def _study(text: str, engine: markdown.Engine, memory: Memory) -> Study:
+def studied(text: str, engine: markdown.Engine, memory: Memory) -> Study:
     """What there is to say of a text that `engine` reads, remembered by its digest."""
     key = ("prose", engine, digest(text.encode()))
     known: Study | None = memory.get(key)
     if known is None:
-        found = markdown.study(text, engine)
-        shown = (reference for reference in found.references if reference.kind == "image")
-        known = Study(tuple(one for one in shown if not _is_elsewhere(one.target)), found.remarks)
+        known = study(text, engine)
         memory.put(key, known)
     return known
+
+
+def study(text: str, engine: markdown.Engine) -> Study:
+    found = markdown.study(text, engine)
+    shown = (reference for reference in found.references if reference.kind == "image")
+    return Study(tuple(one for one in shown if not _is_elsewhere(one.target)), found.remarks)
 
 
 def _is_elsewhere(target: str) -> bool:
@@ -104,6 +123,6 @@ def _is_elsewhere(target: str) -> bool:
 
 
 def _at(piece: Piece, offset: int) -> Place:
-    if not piece.line:
-        return piece.place
-    return Places(piece.text, piece.place.path, piece.line).span(offset, offset + 1)
+    if piece.key:
+        return piece.home.at(piece.key)
+    return Places(piece.text, piece.home.path, piece.line).span(offset, offset + 1)

@@ -4,18 +4,20 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from shopgen.core.digests import Digest, digest_of
 from shopgen.model.settings import Settings
 from shopgen.reading.memory import Memory
 from shopgen.reading.pictures import Pictures
 
 
 class Scope(Struct, frozen=True):
-    """`zone` is that of `settings`, looked up once."""
+    """`zone` is that of `settings`, looked up once; `terms` is the digest of the settings that products depend on."""
 
     settings: Settings
     zone: ZoneInfo
     pictures: Pictures
     memory: Memory
+    terms: Digest
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -24,3 +26,15 @@ class Scope(Struct, frozen=True):
     @property
     def currency(self) -> str:
         return self.settings.currency
+
+
+def scope_of(settings: Settings, pictures: Pictures, memory: Memory) -> Scope:
+    terms = (
+        settings.languages,
+        settings.currency,
+        settings.time_zone,
+        settings.unicode_slugs,
+        settings.product_defaults,
+        settings.markdown_engine,
+    )
+    return Scope(settings, settings.zone, pictures, memory, digest_of(terms))

@@ -126,8 +126,8 @@ def _product_defaults(typed: SettingsDocument, place: Field, findings: Findings)
         defaults.brand.strip(),
         Condition(defaults.condition),
         defaults.tax_class,
-        contact(defaults.manufacturer, place.at("manufacturer"), findings),
-        contact(defaults.responsible_person, place.at("responsible_person"), findings),
+        contact(defaults.manufacturer, place, "manufacturer", findings),
+        contact(defaults.responsible_person, place, "responsible_person", findings),
     )
 
 

@@ -1,6 +1,7 @@
 """A shop's folder to a shop: everything read, linked and checked, with every finding on the way."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,12 +15,12 @@ from shopgen.model.page import Page
 from shopgen.model.product import Product
 from shopgen.model.settings import Settings
 from shopgen.model.shop import Shop
+from shopgen.reading.ahead import read_ahead
 from shopgen.reading.articles import NEWS, article
 from shopgen.reading.catalogue import CATALOG, Catalogue, Group, catalogue
 from shopgen.reading.categories import category
 from shopgen.reading.decoding import document, markdown
 from shopgen.reading.documents.category import CategoryDocument, CategoryTranslation
-from shopgen.reading.documents.product import ProductDocument, ProductTranslation
 from shopgen.reading.linking import Names, broken_names, check_skus, linked_article, linked_product
 from shopgen.reading.marks import marks
 from shopgen.reading.memory import Memory
@@ -28,8 +29,8 @@ from shopgen.reading.pages import PAGES, page
 from shopgen.reading.pictures import Pictures
 from shopgen.reading.places import pin
 from shopgen.reading.products import product
-from shopgen.reading.prose import prose
-from shopgen.reading.scope import Scope
+from shopgen.reading.prose import Study, prose
+from shopgen.reading.scope import Scope, scope_of
 from shopgen.reading.settings import read_settings
 from shopgen.reading.sources import INSTALLED_THEMES, SETTINGS, Sources
 from shopgen.reading.statics import static_files
@@ -56,11 +57,15 @@ def read_shop(
     themes: Path,
     memory: Memory,
     checkout_options: Mapping[str, type[Struct]] | None = None,
+    processes: int = 1,
+    meanwhile: Callable[[], object] = bool,
 ) -> Reading:
     """The shop in `sources`, with installed themes in `themes`. Nothing is raised for bad input.
 
     Files that have errors are left out of the shop; they hide nothing that is wrong with others.
-    `checkout_options` are the definitions of what each checkout member may be told.
+    `checkout_options` are the definitions of what each checkout member may be told. So many `processes` read files that
+    the memory does not know; what comes out does not depend on their number. `meanwhile` is called when they are at
+    work, and little has been read yet.
     """
     findings = Findings()
     sources.memory = memory
@@ -69,20 +74,26 @@ def read_shop(
     if settings is None:
         return Reading(None, tuple(findings))
     _report_odd(sources, findings)
-    shop = _read(sources, settings.settings, memory, findings)
+    shop = _read(
+        sources, settings.settings, memory, partial(read_ahead, processes=processes, meanwhile=meanwhile), findings
+    )
     memory.sweep()
     found = _in_places(findings, sources)
     return Reading(shop if settings.is_whole else None, found, _left_out(found))
 
 
-def _read(sources: Sources, settings: Settings, memory: Memory, findings: Findings) -> Shop:
+def _read(sources: Sources, settings: Settings, memory: Memory, ahead: Callable[..., None], findings: Findings) -> Shop:
     pictures = Pictures(sources, memory)
-    scope = Scope(settings, settings.zone, pictures, memory)
-    products, categories, names = _catalog(sources, scope, findings)
+    scope = scope_of(settings, pictures, memory)
+    files = catalogue((entry.path for entry in sources.below(CATALOG) if not entry.odd), scope.languages, findings)
+    written = [path for folder in (NEWS, PAGES) for path in _paths_of_texts(sources, folder)]
+    ahead(files.products.values(), written, sources, scope)
+    products, categories, names, studies = _catalog(files, sources, scope, findings)
     articles = _texts(NEWS, article, sources, scope, findings)
     articles = {key: linked_article(each, names, findings) for key, each in articles.items()}
     pages = _texts(PAGES, page, sources, scope, findings)
     texts: list[Article | Page] = [*articles.values(), *pages.values()]
+    described = ((each, studies[key]) for key, each in products.items())
     return Shop(
         settings=settings,
         products=products,
@@ -93,19 +104,18 @@ def _read(sources: Sources, settings: Settings, memory: Memory, findings: Findin
         theme=read_theme(sources, settings, findings),
         pictures={
             **marks(settings, products.values(), sources, pictures, findings),
-            **prose(products.values(), categories.values(), texts, pictures, settings, memory, findings),
+            **prose(described, categories.values(), texts, pictures, settings, memory, findings),
         },
     )
 
 
 def _catalog(
-    sources: Sources, scope: Scope, findings: Findings
-) -> tuple[dict[str, Product], dict[str, Category], Names]:
-    """Products and categories, linked and in order, and what the products are called."""
-    paths = (entry.path for entry in sources.below(CATALOG) if not entry.odd)
-    files = catalogue(paths, scope.languages, findings)
+    files: Catalogue, sources: Sources, scope: Scope, findings: Findings
+) -> tuple[dict[str, Product], dict[str, Category], Names, dict[str, tuple[Study, ...]]]:
+    """Products and categories, linked and in order, what the products are called, and studies of their texts."""
     categories = _categories(files, sources, scope, findings)
-    products = _products(files, sources, scope, findings)
+    made = {key: product(group, sources, scope, findings) for key, group in files.products.items()}
+    products = {key: each.product for key, each in made.items() if each.product is not None}
     broken = {key: group.source for key, group in files.products.items() if key not in products}
     skus = {key: each.skus for key, each in products.items()}
     names = Names(skus, {name for key, path in broken.items() for name in broken_names(key, path, sources)})
@@ -116,7 +126,8 @@ def _catalog(
     def order(each: Product | Category) -> tuple[object, ...]:
         return each.order, each.texts[language].title.casefold(), each.key
 
-    return _in_order(linked, order), _in_order(categories, order), names
+    studies = {key: each.studies for key, each in made.items()}
+    return _in_order(linked, order), _in_order(categories, order), names, studies
 
 
 def _left_out(findings: Iterable[Diagnostic]) -> frozenset[str]:
@@ -159,20 +170,6 @@ def _categories(files: Catalogue, sources: Sources, scope: Scope, findings: Find
     return found
 
 
-def _products(files: Catalogue, sources: Sources, scope: Scope, findings: Findings) -> dict[str, Product]:
-    made = {key: product_of(group, sources, scope, findings) for key, group in files.products.items()}
-    return {key: each for key, each in made.items() if each is not None}
-
-
-def product_of(group: Group, sources: Sources, scope: Scope, findings: Findings) -> Product | None:
-    """The product in the files of `group`, its relations still as typed; None, with errors, when something is wrong."""
-    typed = document(sources, group.source, ProductDocument, findings)
-    beside = _beside(group, ProductTranslation, sources, findings)
-    if typed is None:
-        return None
-    return product(group.key, typed, beside, Field(group.source), scope, findings)
-
-
 def _beside(group: Group, definition: type[T], sources: Sources, findings: Findings) -> dict[str, tuple[Field, T]]:
     found = {}
     for language, path in group.translations.items():
@@ -189,11 +186,14 @@ def _texts(
     scope: Scope,
     findings: Findings,
 ) -> dict[str, E]:
-    paths = [entry.path for entry in sources.below(folder) if not entry.odd and entry.path.endswith(SUFFIXES)]
-    texts = (markdown(sources, path, findings) for path in paths)
+    texts = (markdown(sources, path, findings) for path in _paths_of_texts(sources, folder))
     groups = twins((text for text in texts if text is not None), folder, scope, findings)
     made = {key: make(key, group, scope, findings) for key, group in groups.items() if group}
     return {key: value for key, value in made.items() if value is not None}
+
+
+def _paths_of_texts(sources: Sources, folder: str) -> list[str]:
+    return [entry.path for entry in sources.below(folder) if not entry.odd and entry.path.endswith(SUFFIXES)]
 
 
 def _in_order(entities: Mapping[str, T], order: Callable[[T], tuple[object, ...]]) -> dict[str, T]:

@@ -18,6 +18,9 @@ FOLDERS = ("assets", "catalog", "content", "locales", "static", "templates", "th
 INSTALLED_THEMES = "@themes"
 
 NEVER_ENTERED = frozenset(("node_modules", "__pycache__"))
+_JUST_READ = 16
+"""The bytes of so many files wait for somebody who read them for their digest and will decode them."""
+
 _LEFTOVERS = (".swp", ".swo", ".swx", "~", ".tmp.$$$")
 _LEFTOVER_NAMES = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
 
@@ -32,7 +35,7 @@ class FileRefused(Exception):
         self.hint = hint
 
 
-class Sighting(Struct, frozen=True):
+class Sighting(Struct, frozen=True, array_like=True):
     """The digest that a file had when it carried `stamp`."""
 
     stamp: Stamp
@@ -51,7 +54,7 @@ class Sources:
         self.memory = memory or Memory()
         self._entries = dict(entries)
         self._mounts: dict[str, Path] = {}
-        self._last: tuple[str, bytes] = ("", b"")
+        self._just_read: dict[str, bytes] = {}
         self._sorted: list[str] = []
         self._folders: dict[str, dict[str, str]] = {}
 
@@ -100,8 +103,9 @@ class Sources:
 
     def read(self, path: str, limit: int) -> bytes:
         """The bytes of a file of at most `limit` bytes. Raises FileRefused; an odd file is never opened."""
-        if self._last[0] == path:
-            return self._last[1]
+        content = self._just_read.pop(path, None)
+        if content is not None:
+            return content
         entry = self._entries.get(path)
         if entry is None:
             raise FileRefused("file-unreadable", f"there is no file `{path}`", "")
@@ -126,7 +130,9 @@ class Sources:
             return str(seen.digest)
         content = self.read(path, limit)
         found = digest(content)
-        self._last = (path, content)
+        if len(self._just_read) == _JUST_READ:
+            self._just_read.clear()
+        self._just_read[path] = content
         if entry is not None and max(entry.stamp.mtime_ns, entry.stamp.ctime_ns) < time.time_ns() - RACY_NS:
             self.memory.put(key, Sighting(entry.stamp, found))
         return found

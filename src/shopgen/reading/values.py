@@ -21,6 +21,8 @@ _POINT = re.compile(r"(\d{1,3}(?:\.\d+)?)%\s+(\d{1,3}(?:\.\d+)?)%")
 
 def texts(value: str | Iterable[str]) -> tuple[str, ...]:
     """One text or several as a tuple: trimmed, without empty and repeated ones, in the order typed."""
+    if not value:
+        return ()
     several = (value,) if isinstance(value, str) else value
     return tuple(dict.fromkeys(text.strip() for text in several if text.strip()))
 
@@ -86,9 +88,11 @@ def seo(document: SeoDocument) -> Seo:
     return Seo(document.title, document.description, document.noindex)
 
 
-def contact(document: ContactDocument | None, place: Field, findings: Findings) -> Contact | None:
+def contact(document: ContactDocument | None, above: Field, key: str, findings: Findings) -> Contact | None:
+    """What is typed under `key` of the mapping at `above`; None for nothing."""
     if document is None:
         return None
+    place = above.at(key)
     country(document.country, place.at("country"), findings)
     url = web_address(document.url, place.at("url"), findings)
     return Contact(document.name, document.address, document.email, url, document.country)

@@ -53,9 +53,9 @@ def variants(
     first: dict[tuple[str, ...], Field] = {}
     for number, typed in enumerate(document.variants):
         where = place.at("variants", number)
-        values = _choice(typed, axes, where.at("options"), findings)
+        values = _chosen(typed, axes) or _choice(typed, axes, where.at("options"), findings)
         own = offer(typed, typed.sku, typed.price, where, scope, findings)
-        shows = _pictures(typed, pictures, where.at("image"), findings)
+        shows = _pictures(typed, pictures, where.at("image"), findings) if typed.image else ()
         if values is None:
             continue
         if values in found:
@@ -71,6 +71,14 @@ def _are_too_many(count: int, place: Field, findings: Findings) -> bool:
         message = f"the product has {count:,} variants; at most {MAX_VARIANTS:,} are possible"
         findings.error("too-long", message, place, "split it into several products")
     return count > MAX_VARIANTS
+
+
+def _chosen(typed: VariantDocument, axes: tuple[Option, ...]) -> tuple[str, ...]:
+    """The value of each option in the options' order; nothing when there is anything to say of the choice."""
+    chosen = [typed.options[axis.name].strip() for axis in axes if axis.name in typed.options]
+    if len(chosen) < len(typed.options) or len(chosen) < len(axes):
+        return ()
+    return tuple(chosen) if all(value in axis.values for value, axis in zip(chosen, axes, strict=True)) else ()
 
 
 def _choice(

@@ -42,11 +42,12 @@ class TextShape:
         self._longest = longest
         self._shortest = shortest
         self._pattern = re.compile(pattern) if pattern else None
+        self.is_free = longest is None and not shortest and self._pattern is None
 
     def quick(self, value: Any) -> str:
         if type(value) is not str:
             raise Unusual
-        if self._longest is not None or self._shortest or self._pattern:
+        if not self.is_free:
             self._check(value)
         return value
 
@@ -67,6 +68,11 @@ class TextShape:
             raise Refused(
                 f"`{shown(text)}` does not have the form that is needed", f"it must match {self._pattern.pattern}"
             )
+
+
+def reader_of(shape: Shape) -> Callable[[Any], Any] | None:
+    """What reads a value quickly; None for a text of any kind, of which there are so many that a call would show."""
+    return None if isinstance(shape, TextShape) and shape.is_free else shape.quick
 
 
 class ScalarShape:
@@ -186,6 +192,9 @@ class ListShape:
         return WRONG if any(item is WRONG for item in items) else tuple(items)
 
 
+_TEXTS_ONLY: Final = frozenset((str,))
+
+
 class DictShape:
     example = "{...}"
 
@@ -193,10 +202,15 @@ class DictShape:
         self._key = key
         self._value = value
         self.noun = f"a mapping of {_plural(value.noun)}"
+        self._is_of_free_texts = reader_of(key) is None and reader_of(value) is None
 
     def quick(self, value: Any) -> dict[Any, Any]:
         if type(value) is not dict:
             raise Unusual
+        if self._is_of_free_texts:
+            if not _TEXTS_ONLY.issuperset(map(type, value.values())):
+                raise Unusual
+            return value
         read_key, read = self._key.quick, self._value.quick
         return {read_key(key): read(item) for key, item in value.items()}
 

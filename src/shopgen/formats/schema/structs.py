@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from shopgen.formats.schema.shapes import WRONG, Shape, Unusual
+from shopgen.formats.schema.shapes import WRONG, Shape, Unusual, reader_of
 from shopgen.formats.schema.visit import Visit
 from shopgen.formats.yaml import MappingNode, Node, ScalarNode
 
@@ -39,7 +39,7 @@ class StructShape:
         own = {field.key: field for field in fields}
         by_name = {field.name: field for field in fields}
         self.by_key = own | {alias: by_name[name] for alias, name in aliases.items()}
-        self._readers = {key: (field.name, field.shape.quick) for key, field in self.by_key.items()}
+        self._readers = {key: (field.name, reader_of(field.shape)) for key, field in self.by_key.items()}
 
     def quick(self, value: Any) -> Any:
         if type(value) is not dict:
@@ -50,7 +50,12 @@ class StructShape:
             reader = readers.get(key)
             if reader is None or reader[0] in arguments:
                 raise Unusual
-            arguments[reader[0]] = reader[1](item)
+            name, read = reader
+            if read is not None:
+                item = read(item)
+            elif type(item) is not str:
+                raise Unusual
+            arguments[name] = item
         try:
             return self._definition(**arguments)
         except (ValueError, TypeError):

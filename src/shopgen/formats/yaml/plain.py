@@ -1,4 +1,4 @@
-"""The fast way: libyaml's events straight to dictionaries, lists and texts."""
+"""The fast way to dictionaries, lists and texts: line by line where that can be, else by libyaml's events."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,8 +16,9 @@ from yaml import (
     YAMLError,
 )
 
-from shopgen.formats.text import SUSPICIOUS
+from shopgen.formats.text import suspicious
 from shopgen.formats.yaml.limits import MAX_DEPTH, MAX_NODES, MAX_SCALAR, NULLS
+from shopgen.formats.yaml.lines import NotSimple, simple
 
 Plain = dict[str, "Plain"] | list["Plain"] | str | None
 
@@ -32,8 +33,16 @@ def plain(text: str) -> Plain:
     Raises NotPlain for anchors, aliases, tags, merge keys, repeated keys, several documents, documents over
     a limit, characters worth a warning, and everything that is not YAML.
     """
-    if len(text) > MAX_SCALAR or "%TAG" in text or SUSPICIOUS.search(text):
+    if len(text) > MAX_SCALAR or "%TAG" in text or suspicious(text):
         raise NotPlain
+    try:
+        return simple(text) or None
+    except NotSimple:
+        return by_events(text)
+
+
+def by_events(text: str) -> Plain:
+    """The same by libyaml's events alone, for a text without suspicious characters."""
     try:
         return _read(CBaseLoader(text).get_event, "\\" in text)
     except YAMLError:
@@ -106,4 +115,4 @@ def _is_worth_a_look(value: str) -> bool:
     """Whether escapes may have produced something that text as typed cannot hold."""
     if value.isascii() and value.isprintable():
         return False
-    return "\r" in value or SUSPICIOUS.search(value) is not None or not is_normalized("NFC", value)
+    return "\r" in value or suspicious(value) is not None or not is_normalized("NFC", value)

@@ -1,0 +1,80 @@
+"""Files that the memory does not know, read ahead by several processes: a large shop is read for the first time."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from itertools import pairwise
+
+from msgspec import structs
+
+from shopgen.core.diagnostics import Findings
+from shopgen.engine.aside import can_fork, done_aside
+from shopgen.reading.catalogue import Group
+from shopgen.reading.decoding import markdown
+from shopgen.reading.keeping import learn, learnt
+from shopgen.reading.memory import Memory
+from shopgen.reading.pictures import Pictures
+from shopgen.reading.products import product
+from shopgen.reading.prose import studied
+from shopgen.reading.scope import Scope
+from shopgen.reading.sources import Sources
+
+WORTH_PROCESSES = 400
+"""So many unknown files pay for a process that is forked, sends what it learnt and ends."""
+
+
+def read_ahead(
+    products: Iterable[Group],
+    texts: Iterable[str],
+    sources: Sources,
+    scope: Scope,
+    processes: int,
+    meanwhile: Callable[[], object] = bool,
+) -> None:
+    """Puts what comes of products and of the Markdown files at `texts` into the memory, when many are unknown.
+
+    Only time depends on it: whatever is missing afterwards is read in its turn, and all findings are told then.
+    `meanwhile` is called once, after the processes were forked if there are any.
+    """
+    files = [] if processes == 1 or not can_fork() else _unknown(products, texts, sources, scope)
+    if len(files) < WORTH_PROCESSES:
+        meanwhile()
+        return
+    ends = [len(files) * number // processes for number in range(processes + 1)]
+    mine, *others = [files[first:end] for first, end in pairwise(ends)]
+    with done_aside([partial(_learnt, share, scope.memory) for share in others]) as answers:
+        meanwhile()
+        _read(mine)
+        for answer in filter(None, answers()):
+            learn(scope.memory, answer)
+
+
+def _unknown(
+    products: Iterable[Group], texts: Iterable[str], sources: Sources, scope: Scope
+) -> list[Callable[[], object]]:
+    """What reads each of the files that the memory does not know."""
+    quiet = structs.replace(scope, pictures=Pictures(sources, scope.memory))  # what it tells is not heard
+    knows = scope.memory.knows
+    return [
+        *(
+            partial(product, group, sources, quiet, Findings())
+            for group in products
+            if not knows(("product", group.key))
+        ),
+        *(partial(_text, path, sources, quiet) for path in texts if not knows(("seen", path))),
+    ]
+
+
+def _learnt(files: Iterable[Callable[[], object]], memory: Memory) -> bytes:
+    _read(files)
+    return learnt(memory)
+
+
+def _read(files: Iterable[Callable[[], object]]) -> None:
+    for read in files:
+        read()
+
+
+def _text(path: str, sources: Sources, scope: Scope) -> None:
+    text = markdown(sources, path, Findings())
+    if text is not None and text.document.title:  # without one, its first heading may leave the text
+        studied(text.body, scope.settings.markdown_engine, scope.memory)
