@@ -62,6 +62,9 @@ class Keeper:
         """The memory as the last process left it; an empty one when there is none."""
         try:
             file = msgspec.msgpack.decode(unseal(self._disk.read(self._path)) or b"", type=_File)
+        except IsADirectoryError:
+            self._disk.remove_tree(self._path)
+            return Memory()
         except (OSError, msgspec.DecodeError):
             return Memory()
         if file.toolchain == self._toolchain:
