@@ -43,7 +43,10 @@ class Disk:
     """The real file system."""
 
     def read(self, path: Path) -> bytes:
-        return path.read_bytes()
+        try:
+            return path.read_bytes()
+        except OSError as problem:
+            raise _named(problem, path) from None
 
     def write(self, path: Path, content: bytes, *, durable: bool = False) -> None:
         """Replaces `path` by `content` at once; makes the folders above it. `durable` waits for the disk."""
@@ -52,9 +55,11 @@ class Disk:
         try:
             self.fill(temporary, content, durable)
             self.rename(temporary, path)
-        except BaseException:
+        except BaseException as problem:
             with suppress(OSError):
                 self.remove(temporary)
+            if isinstance(problem, OSError):
+                raise _named(problem, path) from None
             raise
 
     def fill(self, path: Path, content: bytes, durable: bool) -> None:
@@ -72,9 +77,12 @@ class Disk:
     def append(self, path: Path, content: bytes) -> int:
         """Adds `content` to the end of `path` and returns the offset at which it begins."""
         self.make_folder(path.parent)
-        with path.open("ab") as file:
-            offset = file.tell()
-            file.write(content)
+        try:
+            with path.open("ab") as file:
+                offset = file.tell()
+                file.write(content)
+        except OSError as problem:
+            raise _named(problem, path) from None
         return offset
 
     def read_at(self, path: Path, offset: int, length: int) -> bytes:
@@ -172,6 +180,11 @@ class Disk:
             yield Entry(path, _stamp(status))
         else:
             yield Entry(path, _stamp(status), "a pipe, socket or device")
+
+
+def _named(problem: OSError, path: Path) -> OSError:
+    """The same refusal with the file that it is about: an open file forgets its name, a temporary one tells nothing."""
+    return OSError(problem.errno, problem.strerror, os.fspath(path))
 
 
 def _stamp(status: os.stat_result) -> Stamp:
