@@ -40,7 +40,8 @@ class Trial:
         self._shopgen = shopgen
         self.shop = Workplace(folder / "shop", SHOP)
         self.cache = self.shop.cache
-        self.build()
+        first = self.build()
+        assert first.code == 0, first
         self._kept = shutil.copytree(self.cache, folder / "kept")
         self._output = shutil.copytree(self.shop.output, folder / "output")
         self._right = {OLD: self.shop.tree()}
@@ -167,7 +168,7 @@ def test_files_may_be_those_of_another_version(trial: Trial) -> None:
 
 
 def test_a_file_may_be_unreadable(shopgen: Callable) -> None:
-    with somebody() as folder:
+    with somebody(SHOP) as folder:
         trial = Trial(folder, shopgen)
         for name in trial.names:
             trial.survives(name, lambda path: path.chmod(0))

@@ -124,7 +124,7 @@ def test_a_disk_that_may_only_be_read_is_refused_before_any_work(
 
 
 def test_a_shop_that_may_only_be_read_is_built(shopgen: Callable) -> None:
-    with somebody() as folder:
+    with somebody(SHOP) as folder:
         shop = Workplace(folder / "shop", SHOP)
         for path in (shop.root, *shop.root.rglob("*")):
             path.chmod(0o555 if path.is_dir() else 0o444)
@@ -138,7 +138,7 @@ def test_a_shop_that_may_only_be_read_is_built(shopgen: Callable) -> None:
 
 
 def test_an_output_that_may_only_be_read_is_refused_before_any_work(shopgen: Callable) -> None:
-    with somebody() as folder:
+    with somebody(SHOP) as folder:
         shop = Workplace(folder / "shop", SHOP)
         (folder / "out").mkdir(mode=0o555)
 

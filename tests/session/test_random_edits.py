@@ -1,7 +1,7 @@
 """Whatever is done to a shop, a build that remembers gives what a build from nothing gives, byte for byte."""
 
-import os
-from collections.abc import Mapping
+import gc
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from shutil import rmtree
@@ -19,7 +19,6 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from shopgen.core.diagnostics import Diagnostic
 from shopgen.engine import sights
 from shopgen.glance import glance
 from shopgen.outcome import BuildReport
@@ -104,6 +103,7 @@ ARGUMENTS: list[dict[str, object]] = [
     {"jobs": 2},
     {"strict": True},
 ]
+CACHE_FILES = ["*/ledger", "*/reading", "*/store/index", "*/store/packs/*", "glance-*", "published-*"]
 YOUNG_NS = [0, 20_000_000, sights.RACY_NS]
 """For so long files are young; real waiting would take the whole night."""
 
@@ -134,6 +134,7 @@ class RandomEdits(RuleBasedStateMachine):
     def teardown(self) -> None:
         self._patch.undo()
         self._temporary.cleanup()
+        gc.collect()  # Python would wait until the night has used all memory
 
     @rule(name=st.sampled_from(sorted(EDITS)), data=st.data())
     def edit(self, name: str, data: st.DataObject) -> None:
@@ -173,18 +174,16 @@ class RandomEdits(RuleBasedStateMachine):
 
     @precondition(lambda self: self.shop.output.exists())
     @rule(data=st.data(), act=st.sampled_from([Path.unlink, Path.touch, lambda path: path.write_bytes(b"x")]))
-    def disturb_the_output(self, data: st.DataObject, act) -> None:
+    def disturb_the_output(self, data: st.DataObject, act: Callable[[Path], object]) -> None:
         pages = [path for path in sorted(self.shop.output.rglob("*")) if path.is_file() and path.name[0] != "."]
         if pages:
             act(data.draw(st.sampled_from(pages)))
 
-    @precondition(lambda self: self.shop.cache.exists())
-    @rule(data=st.data(), act=st.sampled_from([Path.unlink, lambda path: path.write_bytes(b"x")]))
-    def disturb_the_cache(self, data: st.DataObject, act) -> None:
-        kept = [path for path in sorted(self.shop.cache.rglob("*")) if path.is_file() and path.name != "lock"]
-        if kept:
-            self.session, self.has_lost_memory = None, True
-            act(data.draw(st.sampled_from(kept)))
+    @rule(name=st.sampled_from(CACHE_FILES), act=st.sampled_from([Path.unlink, lambda path: path.write_bytes(b"x")]))
+    def disturb_the_cache(self, name: str, act: Callable[[Path], object]) -> None:
+        self.session, self.has_lost_memory = None, True
+        for path in sorted(self.shop.cache.glob(name)):
+            act(path)
 
     @invariant()
     def equals_a_clean_build(self) -> None:
@@ -269,12 +268,16 @@ def assert_only_changes_are_written(
     assert report.published.written == tuple(path for path in after if before.get(path) != after[path])
 
 
-DAILY = settings(
-    max_examples=40,
-    stateful_step_count=10,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=list(HealthCheck),
-)
-RandomEdits.TestCase.settings = DAILY
-test_incremental_equals_clean = pytest.mark.slow(RandomEdits.TestCase)
+USUAL = settings(stateful_step_count=10, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@pytest.mark.slow
+def test_incremental_equals_clean() -> None:
+    run_state_machine_as_test(RandomEdits, settings=settings(USUAL, max_examples=40, derandomize=True))  # type: ignore[no-untyped-call]
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("share", range(4))
+def test_incremental_equals_clean_all_night(share: int) -> None:
+    """Other edits each night, in shares for several processors."""
+    run_state_machine_as_test(RandomEdits, settings=settings(USUAL, max_examples=1250))  # type: ignore[no-untyped-call]
