@@ -24,7 +24,7 @@ from shopgen.glance import glance
 from shopgen.outcome import BuildReport
 from shopgen.reading import sources
 from shopgen.session import Session
-from support.edits import EDITS, Pick, every
+from support.edits import EDITS, ODD_EDITS, Pick, every
 from support.inline import report as lines
 from support.workplace import NOON, Workplace
 
@@ -91,7 +91,10 @@ extends: bare
 {% block content %}{{ product.offer.price.text }}{{ product.description | markdown }}
 {% for picture in product.pictures %}<img src="{{ picture.src }}" srcset="{{ picture.srcset }}">{% endfor %}
 {% for variant in product.variants %}<a href="{{ variant.url }}">{{ variant.offer.price.text }}</a>{% endfor %}
-{% for other in related %}{{ card(other) }}{% endfor %}{% endblock %}
+{% for other in related %}{{ card(other) }}{% endfor %}
+{{ part("partials/note.html") }}{{ t("news.title") }}{% endblock %}
+-- themes/bare/templates/partials/note.html --
+<hr>{{ t("nav.home") }}
 """
 MOMENTS = [NOON, NOON + timedelta(seconds=20), NOON + timedelta(seconds=30), NOON + timedelta(days=3)]
 ARGUMENTS: list[dict[str, object]] = [
@@ -104,6 +107,7 @@ ARGUMENTS: list[dict[str, object]] = [
     {"strict": True},
 ]
 CACHE_FILES = ["*/ledger", "*/reading", "*/store/index", "*/store/packs/*", "glance-*", "published-*"]
+NAMES = sorted(EDITS) + 3 * sorted(ODD_EDITS)
 YOUNG_NS = [0, 20_000_000, sights.RACY_NS]
 """For so long files are young; real waiting would take the whole night."""
 
@@ -136,11 +140,11 @@ class RandomEdits(RuleBasedStateMachine):
         self._temporary.cleanup()
         gc.collect()  # Python would wait until the night has used all memory
 
-    @rule(name=st.sampled_from(sorted(EDITS)), data=st.data())
+    @rule(name=st.sampled_from(NAMES), data=st.data())
     def edit(self, name: str, data: st.DataObject) -> None:
         EDITS[name](self.shop, Pick(lambda among: data.draw(st.sampled_from(among))))
 
-    @rule(names=st.lists(st.sampled_from(sorted(EDITS)), min_size=2, max_size=4), data=st.data())
+    @rule(names=st.lists(st.sampled_from(NAMES), min_size=2, max_size=4), data=st.data())
     def edit_several(self, names: list[str], data: st.DataObject) -> None:
         for name in names:
             self.edit(name, data)

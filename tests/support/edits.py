@@ -89,7 +89,7 @@ KINDS = {
         paths("templates/partials themes/bare/templates/partials", "card.html note.html"),
         (
             "{% macro card(product) %}<b>{{ product.title }} {{ product.offer.price.text }}</b>{% endmacro %}\n",
-            '{% macro card(product) %}{{ product.url }}{{ t("nav.home") }}{% endmacro %}\n',
+            '{% macro card(product) %}{{ product.url }}{{ t("nav.home") }}{% endmacro %}{{ t("news.title") }}\n',
         ),
     ),
     "asset": Kind(paths("assets themes/bare/assets", "theme.css more.css"), ("a { color: red }\n", "a { top: 0 }\n")),
@@ -290,7 +290,12 @@ def _edits() -> Iterator[tuple[str, Edit]]:
     yield from ((f"{verb} variant", partial(change_variants, verb)) for verb in verbs)
     yield from ((f"set {key} of {kind}", partial(change_field, kind, key)) for kind in FIELDS for key in FIELDS[kind])
     yield from ((f"set {key}", partial(change_setting, key)) for key in SETTINGS)
-    others: tuple[Edit, ...] = (
+    yield from ODD_EDITS.items()
+
+
+ODD_EDITS: dict[str, Edit] = {
+    edit.__name__.replace("_", " "): edit
+    for edit in (
         swap_two_names,
         rename_a_folder,
         touch,
@@ -300,7 +305,5 @@ def _edits() -> Iterator[tuple[str, Edit]]:
         replace_by_a_folder,
         replace_by_nothing,
     )
-    yield from ((edit.__name__.replace("_", " "), edit) for edit in others)
-
-
+}
 EDITS = dict(_edits())
