@@ -1,6 +1,7 @@
 """Whatever is done to a shop, a build that remembers gives what a build from nothing gives, byte for byte."""
 
 import gc
+import random
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -165,7 +166,7 @@ class RandomEdits(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def go_back_to_an_old_state(self, data: st.DataObject) -> None:
-        self._restore(data.draw(st.sampled_from(self.history)))
+        self.restore_all(data.draw(st.sampled_from(self.history)))
 
     @rule()
     def build_with_an_error_in_between(self) -> None:
@@ -247,9 +248,9 @@ class RandomEdits(RuleBasedStateMachine):
         """A shop that stays broken would tell nothing more."""
         self.since_good += 1
         if self.since_good > 1 and self.good:
-            self._restore(self.good)
+            self.restore_all(self.good)
 
-    def _restore(self, state: Mapping[str, bytes]) -> None:
+    def restore_all(self, state: Mapping[str, bytes]) -> None:
         for folder in ("catalog", "content", "static", "templates", "assets", "locales"):
             rmtree(self.shop.root / folder, ignore_errors=True)
         for path, content in state.items():
@@ -278,6 +279,19 @@ USUAL = settings(stateful_step_count=10, deadline=None, suppress_health_check=li
 @pytest.mark.slow
 def test_incremental_equals_clean() -> None:
     run_state_machine_as_test(RandomEdits, settings=settings(USUAL, max_examples=40, derandomize=True))  # type: ignore[no-untyped-call]
+
+
+@pytest.mark.slow
+def test_each_kind_of_edit_is_noticed() -> None:
+    """One after the other, each done to the same shop, whose files are trusted as soon as they are written."""
+    machine, chance = RandomEdits(), random.Random(1)
+    machine.begin(is_long_lived=False, young_ns=0)
+    machine.equals_a_clean_build()
+    for name in NAMES:
+        EDITS[name](machine.shop, Pick(chance.choice))
+        machine.equals_a_clean_build()
+        machine.restore_all(machine.history[0])
+    machine.teardown()
 
 
 @pytest.mark.nightly
