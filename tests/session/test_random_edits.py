@@ -288,6 +288,8 @@ def test_each_kind_of_edit_is_noticed() -> None:
     machine.begin(is_long_lived=False, young_ns=0)
     machine.equals_a_clean_build()
     for name in NAMES:
+        if name in ODD_EDITS:  # what keeps an old time tells nothing when all files are new
+            machine.equals_a_clean_build()
         EDITS[name](machine.shop, Pick(chance.choice))
         machine.equals_a_clean_build()
         machine.restore_all(machine.history[0])
