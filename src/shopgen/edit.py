@@ -59,19 +59,24 @@ class Outlines:
     def save(self, plan: Digest, outline: Outline) -> None:
         """Keeps the outline of the plan with this name, when it is not there already."""
         content = seal(msgspec.msgpack.encode(_File(plan, outline)))
-        try:
-            if self._disk.read(self._path) == content:
-                return
-        except OSError:
-            pass
-        self._disk.write(self._path, content)
+        if self._content() != content:
+            self._disk.write(self._path, content)
 
     def open(self, plan: Digest) -> Outline | None:
         try:
-            file = msgspec.msgpack.decode(unseal(self._disk.read(self._path)) or b"", type=_File)
-        except (OSError, msgspec.DecodeError):
+            file = msgspec.msgpack.decode(unseal(self._content()) or b"", type=_File)
+        except msgspec.DecodeError:
             return None
         return file.outline if file.plan == plan else None
+
+    def _content(self) -> bytes:
+        try:
+            return self._disk.read(self._path)
+        except IsADirectoryError:
+            self._disk.remove_tree(self._path)
+        except OSError:
+            pass
+        return b""
 
 
 class Workplace(Struct, frozen=True):

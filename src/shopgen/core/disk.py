@@ -47,13 +47,16 @@ class Disk:
 
     def read(self, path: Path) -> bytes:
         """The whole file; by the system's calls alone, which take a third of the time of a file object."""
-        file = os.open(path, _READ)
         try:
-            chunks = [os.read(file, _CHUNK)]
-            while chunks[-1]:
-                chunks.append(os.read(file, _CHUNK))
-        finally:
-            os.close(file)
+            file = os.open(path, _READ)
+            try:
+                chunks = [os.read(file, _CHUNK)]
+                while chunks[-1]:
+                    chunks.append(os.read(file, _CHUNK))
+            finally:
+                os.close(file)
+        except OSError as problem:
+            raise _named(problem, path) from None
         return b"".join(chunks)
 
     def write(self, path: Path, content: bytes, *, durable: bool = False) -> None:
@@ -63,9 +66,11 @@ class Disk:
         try:
             self.fill(temporary, content, durable)
             self.rename(temporary, path)
-        except BaseException:
+        except BaseException as problem:
             with suppress(OSError):
                 self.remove(temporary)
+            if isinstance(problem, OSError):
+                raise _named(problem, path) from None
             raise
 
     def fill(self, path: Path, content: bytes, durable: bool) -> None:
@@ -83,9 +88,12 @@ class Disk:
     def append(self, path: Path, content: bytes) -> int:
         """Adds `content` to the end of `path` and returns the offset at which it begins."""
         self.make_folder(path.parent)
-        with path.open("ab") as file:
-            offset = file.tell()
-            file.write(content)
+        try:
+            with path.open("ab") as file:
+                offset = file.tell()
+                file.write(content)
+        except OSError as problem:
+            raise _named(problem, path) from None
         return offset
 
     def read_at(self, path: Path, offset: int, length: int) -> bytes:
@@ -183,6 +191,11 @@ class Disk:
             yield Entry(path, _stamp(status))
         else:
             yield Entry(path, _stamp(status), "a pipe, socket or device")
+
+
+def _named(problem: OSError, path: Path) -> OSError:
+    """The same refusal with the file that it is about: an open file forgets its name, a temporary one tells nothing."""
+    return OSError(problem.errno, problem.strerror, os.fspath(path))
 
 
 def _stamp(status: os.stat_result) -> Stamp:

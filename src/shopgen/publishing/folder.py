@@ -178,6 +178,9 @@ class Folder:
         try:
             content = unseal(self._disk.read(self._stamps))
             return msgspec.msgpack.decode(content or b"", type=dict[str, Sighting])
+        except IsADirectoryError:
+            self._disk.remove_tree(self._stamps)
+            return {}
         except (OSError, msgspec.DecodeError):
             return {}
 

@@ -79,6 +79,9 @@ class Keeper:
         """The memory as the last process left it; an empty one when there is none."""
         try:
             content = memoryview(self._disk.read(self._path))
+        except IsADirectoryError:
+            self._disk.remove_tree(self._path)
+            return Memory()
         except OSError:
             return Memory()
         frozen: dict[Key, Raw] = {}
