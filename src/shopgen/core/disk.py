@@ -16,6 +16,7 @@ from pathlib import Path
 from msgspec import Struct
 
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _CHUNK = 1 << 18
 
 TEMPORARY_PREFIX = ".shopgen-"
@@ -75,11 +76,15 @@ class Disk:
 
     def fill(self, path: Path, content: bytes, durable: bool) -> None:
         """Makes the file `path`, which must not be there yet. Not atomic."""
-        with path.open("xb") as file:
-            file.write(content)
+        file = os.open(path, _NEW, 0o666)
+        try:
+            rest = memoryview(content)
+            while rest:
+                rest = rest[os.write(file, rest) :]
             if durable:
-                file.flush()
-                os.fsync(file.fileno())
+                os.fsync(file)
+        finally:
+            os.close(file)
 
     def rename(self, source: Path, target: Path) -> None:
         """Puts `source` in the place of `target`, whether that is there or not."""
@@ -97,9 +102,12 @@ class Disk:
         return offset
 
     def read_at(self, path: Path, offset: int, length: int) -> bytes:
-        with path.open("rb") as file:
-            file.seek(offset)
-            return file.read(length)
+        file = os.open(path, _READ)
+        try:
+            os.lseek(file, offset, os.SEEK_SET)
+            return os.read(file, length)
+        finally:
+            os.close(file)
 
     def remove(self, path: Path) -> None:
         path.unlink(missing_ok=True)
@@ -122,7 +130,14 @@ class Disk:
                 self.remove(Path(folder, name))
 
     def make_folder(self, path: Path) -> None:
-        path.mkdir(parents=True, exist_ok=True)
+        """Makes `path` and what is missing above it."""
+        try:
+            os.mkdir(path)  # noqa: PTH102 - there are as many folders as pages, and this takes half of the time
+        except FileExistsError:
+            if not path.is_dir():
+                raise
+        except FileNotFoundError:
+            path.mkdir(parents=True, exist_ok=True)
 
     def stamp(self, path: Path) -> Stamp | None:
         """What `stat` says of `path`; None when it is not there."""

@@ -1,6 +1,7 @@
 """In which order files become visible: nothing that a visitor can reach refers to what is not there yet."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
+from itertools import groupby
 
 _LISTS = {"sitemap.xml", "robots.txt", "_redirects", "_headers"}
 
@@ -11,6 +12,12 @@ def writing_order(paths: Iterable[str], present: Container[str]) -> list[str]:
     A new page is linked to by nobody until a page that was `present` is changed.
     """
     return sorted(paths, key=lambda path: (_group(path, path in present), -path.count("/"), path))
+
+
+def in_turn(ordered: Iterable[str], present: Container[str]) -> Iterator[list[str]]:
+    """Paths in their writing order, parted where one that comes later may refer to one before."""
+    for _, together in groupby(ordered, key=lambda path: _group(path, path in present)):
+        yield list(together)
 
 
 def removing_order(paths: Iterable[str]) -> list[str]:
