@@ -6,40 +6,32 @@ from shopgen.model.product import OptionText, Product, Variant
 from shopgen.views.product import OptionValue, OptionView
 from shopgen.views.prose import PictureView
 
+Url = Callable[[Variant | None], str]
+Swatch = Callable[[int], PictureView]
+
 
 class Choices:
-    """The variants of a product by what they choose.
+    """The variants of a product by what they choose."""
 
-    `url` gives the address of a variant, of the product for None; `swatch` a picture of the product in small.
-    """
-
-    def __init__(
-        self,
-        product: Product,
-        texts: Sequence[OptionText],
-        url: Callable[[Variant | None], str],
-        swatch: Callable[[int], PictureView],
-    ) -> None:
+    def __init__(self, product: Product, texts: Sequence[OptionText]) -> None:
         self._product = product
         self._texts = texts
-        self._url = url
-        self._swatch = swatch
         self._by_values = {variant.values: variant for variant in product.variants}
         self._having = [_by_value(product, axis) for axis in range(len(product.options))]
         self._are_told_apart = [_are_told_apart(having.values()) for having in self._having]
 
-    def views(self, chosen: Variant | None) -> tuple[OptionView, ...]:
+    def views(self, chosen: Variant | None, url: Url, swatch: Swatch) -> tuple[OptionView, ...]:
         """The axes of choice as links, each to the variant that differs from the `chosen` one in that value alone.
 
         Where there is none, to the one that differs least. Without a choice a value can be had if any variant with it
-        can.
+        can. `url` gives the address of a variant, of the product for None; `swatch` a picture of the product in small.
         """
         return tuple(
-            OptionView(text.name, tuple(self._value(axis, value, chosen) for value in option.values))
+            OptionView(text.name, tuple(self._value(axis, value, chosen, url, swatch) for value in option.values))
             for axis, (option, text) in enumerate(zip(self._product.options, self._texts, strict=True))
         )
 
-    def _value(self, axis: int, value: str, chosen: Variant | None) -> OptionValue:
+    def _value(self, axis: int, value: str, chosen: Variant | None, url: Url, swatch: Swatch) -> OptionValue:
         having = self._having[axis].get(value, [])
         offered: Iterable[Variant] = having
         nearest = next(iter(having), None)
@@ -49,10 +41,10 @@ class Choices:
             offered = [exact] if exact else []
         return OptionValue(
             label=self._texts[axis].values.get(value, value),
-            url=self._url(nearest),
+            url=url(nearest),
             is_selected=chosen is not None and chosen.values[axis] == value,
             is_available=any(variant.offer.availability.can_be_bought for variant in offered),
-            picture=self._swatch(having[0].pictures[0]) if having and self._are_told_apart[axis] else None,
+            picture=swatch(having[0].pictures[0]) if having and self._are_told_apart[axis] else None,
         )
 
 

@@ -1,7 +1,7 @@
 """A product in one language, from all sides that pages need: its card, its detail, its head."""
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 from msgspec.structs import replace
 
@@ -121,9 +121,7 @@ class ProductInLanguage(InLanguage):
 
     @cached_property
     def _choices(self) -> Choices:
-        return Choices(
-            self.product, self.text.options, self._variant_url, lambda number: self.picture(number, "swatch")
-        )
+        return Choices(self.product, self.text.options)
 
     def _variant_url(self, variant: Variant | None) -> str:
         return self._draft.addresses.url(self._entity_of(variant), self.language) if variant else self.url
@@ -152,7 +150,7 @@ class ProductInLanguage(InLanguage):
             has_price_range=chosen is None and self.has_price_range,
             pictures=self._pictures(order, "gallery"),
             thumbnails=self._pictures(order, "thumb") if len(order) > 1 else (),
-            options=self._choices.views(chosen),
+            options=self._choices.views(chosen, self._variant_url, partial(self.picture, preset="swatch")),
             selected=self._view_of(selected) if selected else None,
             choice=", ".join(self.labels(chosen)) if chosen else "",
         )
