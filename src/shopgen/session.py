@@ -14,7 +14,9 @@ from shopgen.checkout.members import options_definitions
 from shopgen.core.diagnostics import Diagnostic, Place, Severity, once
 from shopgen.core.digests import digest_of
 from shopgen.core.disk import Disk
-from shopgen.edit import Outlines, Workplace, edited_build
+from shopgen.edits.building import Workplace, edited_build
+from shopgen.edits.outlines import Outlines
+from shopgen.edits.planning import Before, Last, plan_again
 from shopgen.engine.crew import Crew
 from shopgen.engine.jobs import Job, Plan
 from shopgen.engine.kitchen import Bundle, Kitchen, Made
@@ -32,7 +34,9 @@ from shopgen.planning.plan import Planner
 from shopgen.planning.visibility import Shown
 from shopgen.publishing.folder import Folder, Published
 from shopgen.publishing.safety import refuse_unsafe
+from shopgen.reading.again import Frame, Rest
 from shopgen.reading.keeping import Keeper
+from shopgen.reading.linking import Names
 from shopgen.reading.memory import Memory as ReadingMemory
 from shopgen.reading.places import pin
 from shopgen.reading.shop import read_shop
@@ -71,11 +75,41 @@ class Session:
         self._reading: ReadingMemory | None = None
         self._memory: Memory | None = None
         self._kitchen: Kitchen | None = None
+        self._last: tuple[Last, Planned] | None = None
+        self._changed_since: set[str] = set()
 
-    def plan(self) -> Planned:
-        """Reads what changed and plans. Findings have Spans; with `strict` warnings are errors."""
+    def plan(self, changed: Iterable[str] | None = None) -> Planned:
+        """Reads what changed and plans. Findings have Spans; with `strict` warnings are errors.
+
+        `changed` are all files that changed since the last plan, for somebody who knows.
+        """
+        again = self._plan_again(changed)
+        if again is not None:
+            return again
         begun = self._begin(scan(self._disk, self.options.root, self.options.skipped))
-        return begun if isinstance(begun, Planned) else self._planned(begun)
+        if isinstance(begun, Planned):
+            return begun
+        planned = self._planned(begun)
+        if not planned.has_errors and planned.shop is not None and planned.plan is not None:
+            before = _before(begun, planned, planned.shop)
+            self._last = Last(begun.sources, planned.shop, planned.plan, before), planned
+            self._changed_since.clear()
+        return planned
+
+    def _plan_again(self, changed: Iterable[str] | None) -> Planned | None:
+        """The plan of no more than what was edited since the last good one, when there can be one."""
+        if self._last is None or changed is None:
+            self._last = None
+            return None
+        self._changed_since.update(changed)
+        last, planned = self._last
+        again = plan_again(last, self._changed_since, self._disk, self._read_before(), self.options)
+        if again is None:
+            return None
+        self._changed_since.clear()
+        planned = replace(planned, findings=again.before.findings, shop=again.shop, plan=again.plan)
+        self._last = again, planned
+        return planned
 
     def build(self, progress: Progress = lambda done, total: None, last: Glimpse | None = None) -> BuildReport:
         """Plans, makes and publishes; publishes nothing when there are errors.
@@ -114,6 +148,7 @@ class Session:
             return self._made(begun, crew, folder, progress)
 
     def _made(self, begun: "_Begun", crew: Crew, folder: Folder, progress: Progress) -> BuildReport:
+        self._keep()  # only what is right: a secret that somebody typed must not lie in the cache
         planner, memory = begun.planner, self._open_memory()
         ware = Kitchenware(kitchen(begun.bundle), kitchen)
         values = planner.plan.values
@@ -123,7 +158,6 @@ class Session:
             findings = self._severe((*planned.findings, *once(build.diagnostics), *_by_place(build.failures)))
             if has_errors(findings):
                 return BuildReport(findings)
-            self._keep()  # only what is right: a secret that somebody typed must not lie in the cache
             read = reader(planner.plan.jobs, values, build.manifest, ware.kitchen, memory)
             published = folder.publish(build.manifest, read)
             outline = planner.outline(memory.store.put)
@@ -189,8 +223,10 @@ class Session:
         return self.options.source_text(path, self._disk.read)
 
     def _keep(self) -> None:
+        """Puts away what was read for the next process; this one has made of it what it needs."""
         if self._keeper is not None and self._reading is not None:
             self._keeper.save(self._reading)
+        self._keeper = self._reading = None
 
     def _read_before(self) -> ReadingMemory:
         if self._reading is None:
@@ -228,6 +264,14 @@ class _Begun(Struct, frozen=True):
     sources: Sources
     planner: Planner
     bundle: Bundle
+
+
+def _before(begun: _Begun, planned: Planned, shop: Shop) -> Before:
+    """What an edit is planned with that comes while this process lives."""
+    names = Names({key: product.skus for key, product in shop.products.items()})
+    products = {product.source: product for product in shop.products.values()}
+    rest = Rest(shop.categories, names)
+    return Before(Frame(shop.settings, shop.theme), rest, begun.planner.known(), products, planned.findings)
 
 
 def _right(planner: Planner) -> Iterator[Job]:

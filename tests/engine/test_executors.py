@@ -23,7 +23,7 @@ from shopgen.engine.executors import ThisProcess, Workers, executor
 from shopgen.engine.kitchen import Made
 from shopgen.engine.values import pack
 from shopgen.engine.work import DEATHS, IN_FLIGHT, work
-from support.tiny_kitchen import plan, ware
+from support.tiny_kitchen import larder, plan, ware
 
 FOUND = {"colour": "red"}
 VALUES = ["one", "@colour", "@none", "?@colour", "?!warned", "!warned", "#refused", *map(str, range(40))]
@@ -34,7 +34,7 @@ def made_by(
     open_workers: "partial[Executor]", recipe: str = "join", outputs: dict[str, dict[str, str]] = OUTPUTS
 ) -> list[Made]:
     planned = plan(outputs, recipe)
-    return sorted(work(planned, planned.values, ware(FOUND), open_workers), key=lambda made: made.path)
+    return sorted(work(planned, larder(planned.values), ware(FOUND), open_workers), key=lambda made: made.path)
 
 
 @pytest.mark.slow
@@ -105,7 +105,7 @@ class Watched(ThisProcess):
 def test_results_come_as_they_are_made() -> None:
     watched = Watched()
     planned = plan(OUTPUTS, "slow")
-    results = work(planned, planned.values, ware(), lambda: watched)
+    results = work(planned, larder(planned.values), ware(), lambda: watched)
     seen = []
     for number, _ in enumerate(results, 1):
         seen.append(watched.submitted - number)
@@ -138,7 +138,7 @@ class Sleeping(Executor):
 def test_only_a_few_batches_are_under_way() -> None:
     sleeping = Sleeping()
     planned = plan(OUTPUTS, "slow")
-    assert len(list(work(planned, planned.values, ware(), lambda: sleeping))) == len(OUTPUTS)
+    assert len(list(work(planned, larder(planned.values), ware(), lambda: sleeping))) == len(OUTPUTS)
     assert sleeping.most == IN_FLIGHT
 
 
@@ -147,7 +147,7 @@ def test_batches_are_of_one_recipe_and_go_when_they_are_full() -> None:
     for job in plan({"d": {"d": "4"}, "e": {"e": "5"}}, "slow"):
         planned.add(job)
     values = {name: pack(text) for name, text in zip("abcde", "12345", strict=True)}
-    assert [made.path for made in work(planned, values, ware(), ThisProcess)] == ["a", "b", "d", "e", "c"]
+    assert [made.path for made in work(planned, larder(values), ware(), ThisProcess)] == ["a", "b", "d", "e", "c"]
 
 
 @pytest.mark.slow
@@ -185,7 +185,7 @@ def test_workers_that_keep_dying_end_the_run() -> None:
 
     planned = plan(OUTPUTS)
     with pytest.raises(EnvironmentFailure, match=r"^worker processes keep dying$") as failure:
-        list(work(planned, planned.values, ware(), open_workers))
+        list(work(planned, larder(planned.values), ware(), open_workers))
     assert failure.value.hint == "run again with `--jobs 1`"
     assert len(started) == DEATHS + 1
 
@@ -193,7 +193,7 @@ def test_workers_that_keep_dying_end_the_run() -> None:
 def test_workers_stop_when_their_user_fails() -> None:
     began = time.monotonic()
     planned = plan(OUTPUTS, "slow")
-    results = work(planned, planned.values, ware(), partial(Workers, 2, "fork"))
+    results = work(planned, larder(planned.values), ware(), partial(Workers, 2, "fork"))
     next(results)
     results.close()
     assert time.monotonic() - began < 10

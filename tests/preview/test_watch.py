@@ -1,6 +1,7 @@
 """From many file events to few changes."""
 
 import time
+from collections.abc import Set
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ class Follower:
         )
         self.changes.start()
 
-    def _refresh(self) -> bool:
+    def _refresh(self, changed: Set[str]) -> bool:
         self.refreshed += 1
         return self.is_good
 

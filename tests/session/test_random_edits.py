@@ -21,7 +21,7 @@ from hypothesis.stateful import (
 )
 
 from shopgen.engine import sights
-from shopgen.glance import glance
+from shopgen.glance import glimpse
 from shopgen.outcome import BuildReport
 from shopgen.reading import sources
 from shopgen.session import Session
@@ -107,7 +107,7 @@ ARGUMENTS: list[dict[str, object]] = [
     {"jobs": 2},
     {"strict": True},
 ]
-CACHE_FILES = ["*/ledger", "*/reading", "*/store/index", "*/store/packs/*", "glance-*", "published-*"]
+CACHE_FILES = ["*/ledger", "*/outline", "*/reading", "*/store/index", "*/store/packs/*", "glance-*", "published-*"]
 NAMES = sorted(EDITS) + 3 * sorted(ODD_EDITS)
 YOUNG_NS = [0, 20_000_000, sights.RACY_NS]
 """For so long files are young; real waiting would take the whole night."""
@@ -214,10 +214,11 @@ class RandomEdits(RuleBasedStateMachine):
     def _build(self) -> BuildReport:
         """As the command line does: at first a glance. What it says has to be what the build says."""
         options = {**self.arguments, "clock": self.clock}
-        seen = glance(self.shop.session(**options).options)
+        last = glimpse(self.shop.session(**options).options)
+        seen = None if last is None or last.changed else last.report()
         if self.session is None or not self.is_long_lived:
             self.session = self.shop.session(**options)
-        report = self.session.build()
+        report = self.session.build(last=last)
         if seen is not None:
             assert lines(seen.findings) == lines(report.findings)
             assert self.has_lost_memory or report.made == {}

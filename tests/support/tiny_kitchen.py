@@ -12,9 +12,11 @@ from shopgen.core.disk import Disk
 from shopgen.engine.executors import executor
 from shopgen.engine.jobs import Ingredient, Job, Plan
 from shopgen.engine.kitchen import Bundle, Kitchen, Making, PartRecipe, Recipe
+from shopgen.engine.larder import Larder
 from shopgen.engine.memory import Memory
 from shopgen.engine.refusal import Refused
 from shopgen.engine.run import Build, run
+from shopgen.engine.store import Store
 from shopgen.engine.values import packed
 from shopgen.engine.work import Kitchenware
 
@@ -59,6 +61,11 @@ def kitchen(bundle: Bundle, version: str = "1") -> Kitchen:
 def ware(found: Mapping[str, object] | None = None, version: str = "1") -> Kitchenware:
     build = partial(kitchen, version=version)
     return Kitchenware(build(Bundle(found or {})), build)
+
+
+def larder(values: dict[str, bytes]) -> Larder:
+    """One that never has to ask its store."""
+    return Larder(values, recipes(), Store(Disk(), Path("nowhere")))
 
 
 def plan(outputs: Mapping[str, Mapping[str, str]], recipe: str = "join") -> Plan:

@@ -55,9 +55,8 @@ _kitchens: dict[tuple[Digest, Digest], Kitchen] = {}
 
 
 def batch_of(jobs: tuple[Job, ...], values: Mapping[str, bytes], kitchen: Kitchen) -> bytes:
-    """The jobs as they travel, with those of `values` that they need."""
-    needed = {item.name: values[item.name] for job in jobs for item in job.ingredients}
-    return _encode(Batch(kitchen.toolchain, kitchen.bundle.name, jobs, needed))
+    """The jobs as they travel, with the values that they need."""
+    return _encode(Batch(kitchen.toolchain, kitchen.bundle.name, jobs, values))
 
 
 def make_batch(build: Build, content: bytes, bundle: Bundle | None = None) -> bytes | None:

@@ -1,9 +1,12 @@
 """What is to exist, and what each of it is made from."""
 
 from collections.abc import Iterator, Mapping
+from copy import copy
+from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from shopgen.core.digests import Digest, digest_of
 from shopgen.core.paths import folded, folders_above
@@ -28,6 +31,11 @@ class Job(Struct, frozen=True, array_like=True):
     root: Root = "site"
     origin: str = ""
 
+    def amended(self, digests: Mapping[str, Digest]) -> "Job":
+        """The same with other digests for some of its ingredients, by name."""
+        now = (replace(item, digest=digests.get(item.name, item.digest)) for item in self.ingredients)
+        return replace(self, ingredients=tuple(now))
+
     def key(self, toolchain: str) -> Digest:
         """What the output depends on, as far as it is known before it is made."""
         return digest_of((self.recipe, toolchain, [(item.role, item.digest) for item in self.ingredients]))
@@ -45,7 +53,7 @@ class PathTaken(Exception):
 class Plan:
     """All jobs by path, and the packed values of their ingredients by name."""
 
-    def __init__(self, values: Mapping[str, bytes]) -> None:
+    def __init__(self, values: dict[str, bytes]) -> None:
         self.values = values
         self._jobs: dict[str, Job] = {}
         self._files: dict[str, Job] = {}
@@ -61,6 +69,24 @@ class Plan:
         self._files[path] = self._jobs[job.path] = job
         for folder in above:
             self._folders.setdefault(folder, job)
+
+    @cached_property
+    def users(self) -> Mapping[str, list[str]]:
+        """The paths of the jobs that have each ingredient, by its name."""
+        found: dict[str, list[str]] = {}
+        for path, job in self._jobs.items():
+            for item in job.ingredients:
+                found.setdefault(item.name, []).append(path)
+        return found
+
+    def amended(self, values: Mapping[str, bytes], digests: Mapping[str, Digest]) -> "Plan":
+        """The same with other values for some ingredients. `digests` are theirs by name."""
+        other = copy(self)
+        other.values = {**self.values, **values}
+        other._jobs = dict(self._jobs)
+        for path in dict.fromkeys(path for name in digests for path in self.users.get(name, ())):
+            other._jobs[path] = other._jobs[path].amended(digests)
+        return other
 
     @property
     def jobs(self) -> Mapping[str, Job]:

@@ -58,7 +58,8 @@ class Bundle:
 class Recipe(Struct, frozen=True):
     """`toolchain` names everything but the ingredients that decides the bytes: our version and the libraries'.
 
-    `roles` has the type of the values in each role. `batch` is how many outputs are worth one trip to a worker.
+    `roles` has the type of the values in each role; those in `own` roles are one output's alone. `batch` is how many
+    outputs are worth one trip to a worker.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Recipe(Struct, frozen=True):
     make: "Callable[[Making], bytes]"
     roles: Mapping[str, Any]
     batch: int = 64
+    own: frozenset[str] = frozenset()
 
     @property
     def kept_roles(self) -> frozenset[str]:

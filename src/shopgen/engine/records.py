@@ -92,9 +92,7 @@ class Records(Mapping[str, Record]):
         }
         for path, stored in whole.jobs.items():
             if not changed.isdisjoint(array("I", stored.ingredients)):
-                job = self[path].job
-                now = (replace(item, digest=digests.get(item.name, item.digest)) for item in job.ingredients)
-                yield replace(job, ingredients=tuple(now))
+                yield self[path].job.amended(digests)
 
     @property
     def stored(self) -> StoredRecords:

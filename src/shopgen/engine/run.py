@@ -16,6 +16,7 @@ from shopgen.core.diagnostics import Diagnostic
 from shopgen.core.digests import Digest
 from shopgen.engine.jobs import Job
 from shopgen.engine.kitchen import Bundle, Kitchen, Lookups, Made, Trace
+from shopgen.engine.larder import Larder
 from shopgen.engine.manifest import Cause, Manifest, Output, Reason
 from shopgen.engine.memory import Memory
 from shopgen.engine.records import Record, Records
@@ -39,7 +40,7 @@ Progress = Callable[[int, int], None]
 
 def run(
     jobs: Iterable[Job],
-    values: Mapping[str, bytes],
+    values: dict[str, bytes],
     ware: Kitchenware,
     memory: Memory,
     workers: Callable[[int], Executor],
@@ -49,14 +50,15 @@ def run(
     """Brings the memory to hold every output of `jobs`, which may still be in planning.
 
     Those are all there is, or with `others` those of which something changed: the others stay as they were recorded.
-    `workers` gives an executor for so many stale jobs, or for that many and more. `progress` is told what is done and
-    what is known to be there to do.
+    Of `values`, those that one output has for itself are taken out as they are used. `workers` gives an executor for
+    so many stale jobs, or for that many and more. `progress` is told what is done and what is known to be there to do.
     """
-    found = _Found(ware.kitchen, values, memory)
+    larder = Larder(values, ware.recipes, memory.store)
+    found = _Found(ware.kitchen, larder, memory)
     stale = found.stale(jobs)
     first = tuple(islice(stale, WORTH_WORKERS))
     failures: list[Diagnostic] = []
-    with closing(work(chain(first, stale), values, ware, partial(workers, len(first)))) as results:
+    with closing(work(chain(first, stale), larder, ware, partial(workers, len(first)))) as results:
         for done, result in enumerate(results, 1):
             if result.trace is not None:
                 found.keep(result, result.trace)
@@ -74,11 +76,11 @@ def run(
 class _Found:
     """What is known of each job: its key, its trace once there is one, and why it has to be made when it has to."""
 
-    def __init__(self, kitchen: Kitchen, values: Mapping[str, bytes], memory: Memory) -> None:
+    def __init__(self, kitchen: Kitchen, larder: Larder, memory: Memory) -> None:
         self.jobs: dict[str, Job] = {}
         self.made: dict[str, Reason] = {}
         self._kitchen = kitchen
-        self._values = values
+        self._larder = larder
         self._memory = memory
         self._keys: dict[str, Digest] = {}
         self._traces: dict[str, Trace] = {}
@@ -86,12 +88,11 @@ class _Found:
 
     def stale(self, jobs: Iterable[Job]) -> Iterator[Job]:
         """Those of `jobs` that have to be made; notes the others."""
-        recipes = {name: (recipe.toolchain, recipe.kept_roles) for name, recipe in self._kitchen.recipes.items()}
+        toolchains = {name: recipe.toolchain for name, recipe in self._kitchen.recipes.items()}
         for job in jobs:
-            toolchain, kept_roles = recipes[job.recipe]
-            key = self._keys[job.path] = job.key(toolchain)
+            key = self._keys[job.path] = job.key(toolchains[job.recipe])
             self.jobs[job.path] = job
-            self._keep_values(job, kept_roles)
+            self._larder.keep(job)
             found = _remembered(job, key, self._changes, self._memory)
             if isinstance(found, Reason):
                 self.made[job.path] = found
@@ -99,13 +100,7 @@ class _Found:
             else:
                 self._traces[job.path] = found
                 self._memory.ledger.use(key)
-
-    def _keep_values(self, job: Job, roles: frozenset[str]) -> None:
-        """What the job is made from goes into the store, to tell later which of it changed."""
-        store = self._memory.store
-        for item in job.ingredients:
-            if item.digest not in store and item.role in roles:
-                store.put(self._values[item.name], item.digest)
+                self._larder.let_go([job])
 
     def keep(self, made: Made, trace: Trace) -> None:
         _remember(made, trace, self._keys[made.path], self._memory)
@@ -135,18 +130,20 @@ class Changes:
 
 
 def reader(
-    jobs: Mapping[str, Job], values: Mapping[str, bytes], manifest: Manifest, kitchen: Kitchen, memory: Memory
+    jobs: Mapping[str, Job], values: dict[str, bytes], manifest: Manifest, kitchen: Kitchen, memory: Memory
 ) -> Callable[[Digest], bytes | None]:
     """Gives the bytes of a finished build by their digest. What the memory has lost is made again, in this process.
 
     None only for what is not in `manifest`, or cannot be made a second time.
     """
     makers = {output.digest: path for path, output in manifest.items()}
+    larder = Larder(values, kitchen.recipes, memory.store)
 
     def read(name: Digest) -> bytes | None:
         content = memory.store.get(name)
         if content is None and name in makers:
-            memory.store.put(kitchen.make(jobs[makers[name]], values).content)
+            job = jobs[makers[name]]
+            memory.store.put(kitchen.make(job, larder.of([job])).content)
             content = memory.store.get(name)
         return content
 

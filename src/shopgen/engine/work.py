@@ -11,6 +11,7 @@ from shopgen.core.failures import EnvironmentFailure
 from shopgen.engine.batches import Build, batch_of, made_of, make_batch
 from shopgen.engine.jobs import Job
 from shopgen.engine.kitchen import Bundle, Kitchen, Made, Recipe
+from shopgen.engine.larder import Larder
 
 IN_FLIGHT = 16
 DEATHS = 10
@@ -33,7 +34,7 @@ class Kitchenware(Struct, frozen=True):
 
 def work(
     jobs: Iterable[Job],
-    values: Mapping[str, bytes],
+    larder: Larder,
     ware: Kitchenware,
     open_workers: Callable[[], Executor],
 ) -> Generator[Made, None, None]:
@@ -42,7 +43,7 @@ def work(
     A worker that dies costs the one output that it died of; what was under way then is made again one by one. Raises
     EnvironmentFailure when workers keep dying.
     """
-    crew = _Crew(values, ware, _batches(jobs, ware.recipes))
+    crew = _Crew(larder, ware, _batches(jobs, ware.recipes))
     deaths = 0
     while True:
         with open_workers() as executor:
@@ -60,8 +61,8 @@ def work(
 class _Crew:
     """Batches under way. `suspects` are those of which one may have killed a worker: they go one at a time."""
 
-    def __init__(self, values: Mapping[str, bytes], ware: Kitchenware, batches: Iterator[_Jobs]) -> None:
-        self._values = values
+    def __init__(self, larder: Larder, ware: Kitchenware, batches: Iterator[_Jobs]) -> None:
+        self._larder = larder
         self._ware = ware
         self._batches = batches
         self._waiting: deque[_Jobs] = deque()
@@ -101,8 +102,9 @@ class _Crew:
 
     def _submit(self, executor: Executor, batches: deque[_Jobs], bundle: Bundle | None = None) -> None:
         """The first of `batches`, which stays there when the executor is broken."""
-        content = batch_of(batches[0], self._values, self._ware.kitchen)
-        self._under_way[executor.submit(make_batch, self._ware.build, content, bundle)] = batches.popleft()
+        content = batch_of(batches[0], self._larder.of(batches[0]), self._ware.kitchen)
+        self._under_way[executor.submit(make_batch, self._ware.build, content, bundle)] = batches[0]
+        self._larder.let_go(batches.popleft())
 
     def _landed(self, executor: Executor, patience: float | None) -> Iterator[Made]:
         """What has come back within `patience` seconds; at least one batch without a limit."""

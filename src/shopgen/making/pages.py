@@ -34,6 +34,10 @@ KINDS: Mapping[str, PageKind] = {
 }
 
 
+OWN = frozenset(("head", "product", "listing", "breadcrumbs"))
+"""Roles in which each page has a value of its own, or shares it only with its next neighbours."""
+
+
 def page_recipe(name: str, environment: Callable[[], ThemeEnvironment]) -> Callable[[Making], bytes]:
     """The recipe of a page kind. `environment` gives the one that belongs to the kitchen."""
     kind = KINDS[name]

@@ -13,7 +13,7 @@ from shopgen.formats.markdown import LIBRARIES
 from shopgen.formats.picture import encoder_version
 from shopgen.making import documents, files
 from shopgen.making.functions import fragment_recipe
-from shopgen.making.pages import KINDS, page_recipe, roles
+from shopgen.making.pages import KINDS, OWN, page_recipe, roles
 from shopgen.making.templates import ThemeEnvironment
 from shopgen.making.texts import TEXT
 
@@ -35,7 +35,7 @@ def toolchain() -> str:
 
 def _recipes(environment: Callable[[], ThemeEnvironment]) -> Mapping[str, Recipe]:
     ours = toolchain()
-    pages = {name: Recipe(name, ours, page_recipe(name, environment), roles(name)) for name in KINDS}
+    pages = {name: Recipe(name, ours, page_recipe(name, environment), roles(name), own=OWN) for name in KINDS}
     others = (
         Recipe("copy", "copy 1", files.copy, files.COPY, batch=16),
         Recipe("picture", f"picture 1 {encoder_version()}", files.scale, files.PICTURE, batch=4),

@@ -8,6 +8,9 @@ from msgspec import Struct
 
 from shopgen.core.diagnostics import Findings
 from shopgen.core.digests import Digest
+from shopgen.engine.jobs import Ingredient
+from shopgen.model.category import Category
+from shopgen.model.picture import Picture
 from shopgen.model.product import Product
 from shopgen.model.settings import Settings
 from shopgen.model.shop import Shop, Theme
@@ -21,6 +24,25 @@ from shopgen.planning.pages.products import own_values
 from shopgen.planning.targets import Targets
 
 
+class Known(Struct, frozen=True):
+    """What is known of the rest of the shop: where things are, what links lead to, categories, pictures of texts.
+
+    `is_amendable` tells that no page or file but those that show a product depend on its inward side.
+    """
+
+    addresses: Addresses
+    targets: Targets
+    categories: Mapping[str, Category]
+    pictures: Mapping[str, Picture]
+    is_amendable: bool
+
+
+def known_by(outline: Outline, settings: Settings) -> Known:
+    addresses = Addresses.of(outline.addresses, settings)
+    targets = Targets(outline.targets, addresses, settings.default_language)
+    return Known(addresses, targets, outline.categories, outline.pictures, outline.is_amendable)
+
+
 class Amendment(Struct, frozen=True):
     """The packed values that products have for themselves, by name, with their digests, and the theme's assets."""
 
@@ -30,7 +52,7 @@ class Amendment(Struct, frozen=True):
 
 
 def amend(
-    outline: Outline,
+    known: Known,
     settings: Settings,
     theme: Theme,
     edited: Mapping[str, tuple[Product, Product]],
@@ -43,23 +65,26 @@ def amend(
     the whole shop is to be planned.
     """
     engine = settings.markdown_engine
-    if not all(outward(before, engine) == outward(now, engine) for before, now in edited.values()):
+    if not known.is_amendable or not all(
+        outward(before, engine) == outward(now, engine) for before, now in edited.values()
+    ):
         return None
     products = {key: now for key, (_, now) in edited.items()}
-    shop = Shop(settings, products, outline.categories, {}, {}, (), theme, outline.pictures)
-    addresses, findings = Addresses.of(outline.addresses, settings), Findings()
-    draft = Draft(shop, addresses, clock, locate, findings)
+    shop = Shop(settings, products, known.categories, {}, {}, (), theme, known.pictures)
+    findings = Findings()
+    draft = Draft(shop, known.addresses, clock, locate, findings)
     given = checkouts(draft)
     if not is_each_for_itself(given):
         return None
     bought = {language: controls(checkout) for language, checkout in given.items()}
-    catalogue = Catalogue(draft, bought, Targets(outline.targets, addresses, settings.default_language))
+    catalogue = Catalogue(draft, bought, known.targets)
+    shown: list[Ingredient] = []
     for language in draft.languages:
         for key, product in products.items():
-            catalogue.card("card", key, language)
+            shown.append(catalogue.card("card", key, language))
             for own in own_values(draft, catalogue, product, language):
-                draft.pantry.put("head", own.name, own.head)
+                shown += (own.detail, draft.pantry.own("head", own.name, own.head))
     if len(findings):
         return None
-    values, digests = dict(draft.pantry.values), draft.pantry.digests
-    return Amendment(values, digests, plan_assets(draft))
+    values = {item.name: draft.pantry.values[item.name] for item in shown}
+    return Amendment(values, {item.name: item.digest for item in shown}, plan_assets(draft))

@@ -23,11 +23,6 @@ class Pantry:
         self._known: dict[str, dict[str, Ingredient]] = {}
         self._digests: dict[str, Digest] = {}
 
-    @property
-    def digests(self) -> dict[str, Digest]:
-        """Of all values, by name."""
-        return dict(self._digests)
-
     def put(self, role: str, name: str, value: object) -> Ingredient:
         """The ingredient `name`; a value already known under it is kept."""
         known = self.again(role, name)
@@ -37,6 +32,12 @@ class Pantry:
         self.values[name] = kept.content
         self._digests[name] = kept.digest
         return self._ingredient(role, name, kept.digest)
+
+    def own(self, role: str, name: str, value: object) -> Ingredient:
+        """An ingredient that one output has for itself, and that nobody will ask for again."""
+        kept = packed(value)
+        self.values[name] = kept.content
+        return Ingredient(role, name, kept.digest)
 
     def again(self, role: str, name: str) -> Ingredient | None:
         """An ingredient that was put before, in this role; None when it was not."""
@@ -116,7 +117,7 @@ class Draft:
 
         `name` is that of the head; `modified` says when its author last changed it, if they do.
         """
-        self.add(path, recipe, (self.pantry.put("head", name, head), *ingredients), origin)
+        self.add(path, recipe, (self.pantry.own("head", name, head), *ingredients), origin)
         if head.noindex or head.canonical != self.addresses.absolute_file(path):
             return
         told = [(each.language, each.absolute_url) for each in head.alternates if each.is_translated]

@@ -17,6 +17,7 @@ from shopgen.hosts.members import host
 from shopgen.hosts.protocol import Deployment
 from shopgen.model.shop import Shop
 from shopgen.planning.addresses import VARIANT_PAGES_LIMIT
+from shopgen.planning.amending import Known
 from shopgen.planning.assets import plan_assets
 from shopgen.planning.assigning import assign
 from shopgen.planning.buying import POLICY, checkouts, controls, is_each_for_itself
@@ -78,6 +79,10 @@ class Planner:
         """The plan, once all jobs have been asked for."""
         moment = next_change(self._whole, self._shown) if self._has_addresses else None
         return Planning(self.shop, self.plan, self.assets, once(self._findings), moment)
+
+    def known(self) -> Known:
+        """The same for an edit that comes while this process lives."""
+        return Known(self._draft.addresses, self._targets, self.shop.categories, self.shop.pictures, self._is_amendable)
 
     def outline(self, keep: Callable[[bytes], Digest]) -> Outline:
         """What a later edit is planned with, once all jobs have been asked for. `keep` puts a product away."""

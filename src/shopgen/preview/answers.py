@@ -1,6 +1,6 @@
 """What is shown at an address: one Session behind one lock, asked by requests and told of changes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from threading import Lock
 
 from msgspec import Struct
@@ -52,11 +52,11 @@ class Answers:
         self._pages: dict[str, bytes] = {}
         self._trouble = ""
 
-    def refresh(self) -> bool:
-        """Plans anew; returns whether the shop is without errors."""
+    def refresh(self, changed: Set[str]) -> bool:
+        """Plans anew after the files `changed` were saved; returns whether the shop is without errors."""
         with self._lock:
             self._is_stale = True
-            self._plan()
+            self._plan(changed)
             return not self._problems()
 
     def prefix(self) -> str:
@@ -80,14 +80,14 @@ class Answers:
                 return Answer(500, problem_page("The shop has errors", problems))
             return Answer(404, problem_page("There is nothing at this address", [(escaped(address), "")]))
 
-    def _plan(self) -> None:
+    def _plan(self, changed: Set[str] | None = None) -> None:
         if not self._is_stale:
             return
         # before planning, so that a change while it is under way is not forgotten
         self._is_stale = False
         self._trouble = ""
         try:
-            planned = self._session.plan()
+            planned = self._session.plan(changed)
             self._tell(planned, self._session)
         except Exception as problem:
             self._trouble = self._words(problem)

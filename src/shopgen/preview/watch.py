@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 QUIET_SECONDS = 0.03
 LONGEST_BURST_SECONDS = 0.5
 
-Refresh = Callable[[], bool]
+Refresh = Callable[[Set[str]], bool]
 Tell = Callable[[Set[str]], None]
 
 
@@ -49,13 +49,12 @@ class Changes(Thread):
         while (first := self._queue.get()) is not None:
             if not self._is_news(first):
                 continue
-            is_good = self._refresh() and not self._is_empty(first)
+            is_good = not self._is_empty(first) and self._refresh({first})
             if is_good:
                 self._tell({first})
             more = self._gather()
-            if more:
-                self._refresh()
             if more or not is_good:
+                self._refresh(more | {first})
                 self._tell(more or {first})
 
     def _is_empty(self, path: str) -> bool:

@@ -1,6 +1,6 @@
 """One product read again, in a shop of which nothing else changed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -8,6 +8,7 @@ from msgspec import Struct
 from shopgen.core.diagnostics import Findings
 from shopgen.model.category import Category
 from shopgen.model.product import Product
+from shopgen.model.settings import Settings
 from shopgen.model.shop import Theme
 from shopgen.reading.catalogue import catalogue
 from shopgen.reading.linking import Names, linked_product
@@ -15,48 +16,44 @@ from shopgen.reading.memory import Memory
 from shopgen.reading.pictures import Pictures
 from shopgen.reading.products import product
 from shopgen.reading.prose import prose
-from shopgen.reading.scope import Scope, scope_of
+from shopgen.reading.scope import scope_of
 from shopgen.reading.settings import read_settings
 from shopgen.reading.sources import INSTALLED_THEMES, Sources
 from shopgen.reading.theme import read_theme
 
 
 class Rest(Struct, frozen=True):
-    """What is not read again: the shop's categories, and the SKUs of all its products by key."""
+    """What is not read again: the shop's categories, and what its products are called."""
 
     categories: Mapping[str, Category]
-    skus: Mapping[str, tuple[str, ...]]
+    names: Names
 
 
-class ReadAgain(Struct, frozen=True):
-    """The theme, and the products by source file."""
+class Frame(Struct, frozen=True):
+    """The shop around its things."""
 
-    scope: Scope
+    settings: Settings
     theme: Theme
-    products: Mapping[str, Product]
+
+
+def frame_of(
+    sources: Sources, themes: Path, memory: Memory, checkout_options: Mapping[str, type[Struct]]
+) -> Frame | None:
+    """The settings and the theme, about which everything has been said; None when there are no whole settings."""
+    sources.memory = memory
+    sources.mount(INSTALLED_THEMES, themes)
+    read = read_settings(sources, checkout_options, Findings())
+    if read is None or not read.is_whole:
+        return None
+    return Frame(read.settings, read_theme(sources, read.settings, Findings()))
 
 
 def read_again(
-    paths: tuple[str, ...],
-    sources: Sources,
-    themes: Path,
-    rest: Rest,
-    memory: Memory,
-    checkout_options: Mapping[str, type[Struct]],
-    findings: Findings,
-) -> ReadAgain | None:
-    """The products in the files `paths`, with the settings and the theme of their shop; None when one is wrong.
-
-    `findings` gets those about the products.
-    """
-    sources.memory = memory
-    sources.mount(INSTALLED_THEMES, themes)
-    settings = read_settings(sources, checkout_options, Findings())
-    if settings is None or not settings.is_whole:
-        return None
+    paths: Iterable[str], sources: Sources, settings: Settings, rest: Rest, memory: Memory, findings: Findings
+) -> dict[str, Product] | None:
+    """The products in the files `paths`, by path; None, with errors in `findings`, when one is wrong."""
     pictures = Pictures(sources, memory)
-    scope = scope_of(settings.settings, pictures, memory)
-    names = Names(rest.skus)
+    scope = scope_of(settings, pictures, memory)
     found: dict[str, Product] = {}
     for path in paths:
         folder = path.rpartition("/")[0]
@@ -66,6 +63,6 @@ def read_again(
         made = None if group is None else product(group, sources, scope, findings)
         if made is None or made.product is None:
             return None
-        found[path] = linked_product(made.product, names, rest.categories, memory, findings)
-        prose([(found[path], made.studies)], (), (), pictures, scope.settings, memory, findings)
-    return ReadAgain(scope, read_theme(sources, scope.settings, Findings()), found)
+        found[path] = linked_product(made.product, rest.names, rest.categories, memory, findings)
+        prose([(found[path], made.studies)], (), (), pictures, settings, memory, findings)
+    return found

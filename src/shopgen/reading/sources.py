@@ -2,7 +2,7 @@
 
 import time
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -57,6 +57,17 @@ class Sources:
         self._just_read: dict[str, bytes] = {}
         self._sorted: list[str] = []
         self._folders: dict[str, dict[str, str]] = {}
+
+    def looked_at_again(self, paths: Iterable[str]) -> "Sources":
+        """The same snapshot, but for how the files at `paths` are now."""
+        entries = dict(self._entries)
+        for path in paths:
+            stamp = self.disk.stamp(self.location(path))
+            if stamp is not None:
+                entries[path] = Entry(path, stamp)
+        again = Sources(self.disk, self.root, entries, self.memory)
+        again._mounts = self._mounts
+        return again
 
     def mount(self, name: str, folder: Path) -> None:
         """Adds the files below `folder` under the first step `name`, once."""

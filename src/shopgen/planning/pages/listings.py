@@ -72,11 +72,11 @@ def _plan(draft: Draft, catalogue: Catalogue, subject: Subject, language: str) -
 def _ingredients(
     draft: Draft, catalogue: Catalogue, subject: Subject, language: str, page: Pager, keys: tuple[str, ...]
 ) -> Iterator[Ingredient]:
-    put, number = draft.pantry.put, page.number
+    own, number = draft.pantry.own, page.number
     name = f"{subject.entity.kind}/{subject.entity.key}"
     listing = Listing(subject.kind, subject.title, page, subject.description if number == 1 else Prose(""))
     yield catalogue.site(language)
-    yield put("listing", f"{name}#listing:{language}:{number}", listing)
+    yield own("listing", f"{name}#listing:{language}:{number}", listing)
     trail = (*subject.trail, Link(subject.title, draft.addresses.url(subject.entity, language)))
     yield breadcrumbs(draft, name, language, trail)
     if number == 1:

@@ -76,7 +76,7 @@ def own_values(draft: Draft, catalogue: Catalogue, product: Product, language: s
     for selected in _selections(draft, product):
         entity = variant_entity(product, selected) if selected else seen.entity
         name = f"{entity.kind}/{entity.key}"
-        detail = draft.pantry.put("product", f"{name}#detail:{language}", seen.detail(selected))
+        detail = draft.pantry.own("product", f"{name}#detail:{language}", seen.detail(selected))
         yield Own(entity, f"{name}#head:{language}", seen.head(selected), detail)
 
 

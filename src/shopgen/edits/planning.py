@@ -1,0 +1,105 @@
+"""What a few edited products are now, within a plan that else stays as it is."""
+
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from shopgen.checking.shop import check_product
+from shopgen.core.diagnostics import Diagnostic, Findings
+from shopgen.core.disk import Disk
+from shopgen.engine.jobs import Plan
+from shopgen.model.product import Product
+from shopgen.model.shop import Shop
+from shopgen.options import Options
+from shopgen.planning.amending import Amendment, Known, amend
+from shopgen.reading.again import Frame, Rest, read_again
+from shopgen.reading.memory import Memory
+from shopgen.reading.places import pin
+from shopgen.reading.sources import Sources
+
+FEW = 20
+"""So many edited products are planned by themselves; after more it is quicker to plan the whole shop."""
+
+
+class Before(Struct, frozen=True):
+    """The shop as it was planned: `products` by source file, and all `findings` about it."""
+
+    frame: Frame
+    rest: Rest
+    known: Known
+    products: Mapping[str, Product]
+    findings: tuple[Diagnostic, ...]
+
+
+class Edit(Struct, frozen=True):
+    """The edited products by source file, what pages show of them, and all findings about the shop, old and new."""
+
+    products: Mapping[str, Product]
+    amendment: Amendment
+    findings: tuple[Diagnostic, ...]
+
+
+def plan_edit(
+    paths: tuple[str, ...], before: Before, sources: Sources, memory: Memory, options: Options
+) -> Edit | None:
+    """What became of the products in the files `paths`; None when that may not be all that changes."""
+    findings, settings = Findings(), before.frame.settings
+    now = read_again(paths, sources, settings, before.rest, memory, findings)
+    if now is None:
+        return None
+    for product in now.values():
+        check_product(product, settings, options.clock, findings)
+    told = _told_anew(before.findings, pin(findings, sources), paths)
+    edited = {product.key: (before.products[path], product) for path, product in now.items()}
+    if told is None or any(key != was.key for key, (was, _) in edited.items()):
+        return None
+    amendment = amend(before.known, settings, before.frame.theme, edited, options.clock, sources.location)
+    return None if amendment is None else Edit(now, amendment, told)
+
+
+class Last(Struct, frozen=True):
+    """The last plan of this process, and what it was made from."""
+
+    sources: Sources
+    shop: Shop
+    plan: Plan
+    before: Before
+
+
+def plan_again(last: Last, changed: Iterable[str], disk: Disk, memory: Memory, options: Options) -> Last | None:
+    """The plan after the files `changed` were saved; None when the whole shop has to be planned."""
+    paths = tuple(sorted(changed))
+    if not 0 < len(paths) <= FEW or not all(path in last.before.products for path in paths):
+        return None
+    sources = last.sources.looked_at_again(paths)
+    edit = plan_edit(paths, last.before, sources, memory, options)
+    if edit is None:
+        return None
+    plan = last.plan.amended(edit.amendment.values, edit.amendment.digests)
+    products = {**last.shop.products, **{product.key: product for product in edit.products.values()}}
+    before = replace(last.before, products={**last.before.products, **edit.products}, findings=edit.findings)
+    return Last(sources, replace(last.shop, products=products), plan, before)
+
+
+def _told_anew(
+    before: tuple[Diagnostic, ...], now: tuple[Diagnostic, ...], paths: tuple[str, ...]
+) -> tuple[Diagnostic, ...] | None:
+    """What was said before, with today's places of what is said about `paths`; None when something else is said."""
+    waiting = list(now)
+    told = []
+    for finding in before:
+        if finding.place is None or finding.place.path not in paths:
+            told.append(finding)
+            continue
+        same = next((each for each in waiting if _says(each) == _says(finding)), None)
+        if same is None:
+            return None
+        waiting.remove(same)
+        told.append(replace(same, severity=finding.severity))
+    return None if waiting else tuple(told)
+
+
+def _says(finding: Diagnostic) -> tuple[str, str, str]:
+    path = finding.place.path if finding.place else ""
+    return finding.code, finding.message, path
