@@ -18,6 +18,7 @@ from shopgen.checkout.members import options_definitions
 from shopgen.core.diagnostics import Diagnostic, Findings
 from shopgen.core.digests import Digest
 from shopgen.core.disk import Disk, Entry, Stamp
+from shopgen.edits import edits_of
 from shopgen.engine.jobs import Job
 from shopgen.engine.memory import Memory
 from shopgen.engine.records import Records
@@ -113,6 +114,7 @@ def edited_build(
     published = place.folder.amend(changed, folders, reader(jobs, values, build.manifest, ware.kitchen, place.memory))
     if published is None:
         return None
+    place.memory.ledger.records = build.records
     before = seen.report()
     after = _outline_after(edit, outline, place.memory)
     place.memory.save(product.value for product in after.products.values())
@@ -123,6 +125,8 @@ def edited_build(
         findings=edit.findings,
         manifest=build.manifest,
         made=build.made,
+        recalled=build.recalled,
+        edits=edits_of(build, jobs, edit.again.part),
         published=replace(published, foreign=before.published.foreign if before.published else ()),
         counts=replace(before.counts, bytes=before.counts.bytes + growth),
     )

@@ -36,13 +36,14 @@ def work(
     values: Mapping[str, bytes],
     ware: Kitchenware,
     open_workers: Callable[[], Executor],
+    seconds: dict[str, float] | None = None,
 ) -> Generator[Made, None, None]:
     """Each job made or failed, as it comes. `jobs` are asked for as there is room, so they may still be in planning.
 
-    A worker that dies costs the one output that it died of; what was under way then is made again one by one. Raises
-    EnvironmentFailure when workers keep dying.
+    How long each output took is noted in `seconds`, by path. A worker that dies costs the one output that it died of;
+    what was under way then is made again one by one. Raises EnvironmentFailure when workers keep dying.
     """
-    crew = _Crew(values, ware, _batches(jobs, ware.recipes))
+    crew = _Crew(values, ware, _batches(jobs, ware.recipes), seconds)
     deaths = 0
     while True:
         with open_workers() as executor:
@@ -60,7 +61,14 @@ def work(
 class _Crew:
     """Batches under way. `suspects` are those of which one may have killed a worker: they go one at a time."""
 
-    def __init__(self, values: Mapping[str, bytes], ware: Kitchenware, batches: Iterator[_Jobs]) -> None:
+    def __init__(
+        self,
+        values: Mapping[str, bytes],
+        ware: Kitchenware,
+        batches: Iterator[_Jobs],
+        seconds: dict[str, float] | None,
+    ) -> None:
+        self._seconds = seconds
         self._values = values
         self._ware = ware
         self._batches = batches
@@ -115,7 +123,7 @@ class _Crew:
             if content is None:
                 self._submit(executor, deque([batch]), self._ware.kitchen.bundle)
             else:
-                yield from made_of(content)
+                yield from made_of(content, self._seconds)
 
 
 def _batches(jobs: Iterable[Job], recipes: Mapping[str, Recipe]) -> Iterator[_Jobs]:

@@ -8,7 +8,7 @@ from msgspec import Struct
 from shopgen.core.diagnostics import Findings
 from shopgen.model.category import Category
 from shopgen.model.product import Product
-from shopgen.model.shop import Theme
+from shopgen.model.shop import Shop, Theme
 from shopgen.reading.catalogue import catalogue
 from shopgen.reading.linking import Names, linked_product
 from shopgen.reading.memory import Memory
@@ -34,6 +34,12 @@ class ReadAgain(Struct, frozen=True):
     scope: Scope
     theme: Theme
     products: Mapping[str, Product]
+
+    @property
+    def part(self) -> Shop:
+        """What was read again, as a shop that has nothing else."""
+        products = {product.key: product for product in self.products.values()}
+        return Shop(self.scope.settings, products, {}, {}, {}, (), self.theme)
 
 
 def read_again(
