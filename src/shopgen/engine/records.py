@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 import msgspec
 from msgspec import Struct
@@ -121,7 +122,9 @@ class Records(Mapping[str, Record]):
     def stored(self) -> StoredRecords:
         return self._stored
 
+    @cached_property
     def past(self) -> Mapping[str, Past]:
+        """What is asked of all of them, again and again in one build."""
         stories = self._stored.stories
         return {path: (job.key, stories[job.story]) for path, job in self._stored.jobs.items()}
 
@@ -129,7 +132,7 @@ class Records(Mapping[str, Record]):
 def past_of(records: Mapping[str, Record]) -> Mapping[str, Past]:
     """The past by path, without opening a record that nobody else asks for."""
     if isinstance(records, Records):
-        return records.past()
+        return records.past
     return {path: (record.key, record.story) for path, record in records.items()}
 
 
