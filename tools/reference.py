@@ -26,7 +26,8 @@ EXIT_CODES = {
     2: "The command line asks for something that cannot be.",
     3: "The disk, a permission or something that is not installed.",
     4: "Another machine does not answer as it should.",
-    70: "A bug in shopgen. Its details are in a file `.shopgen/crash-*.txt`, without secrets and names of folders.",
+    70: "A bug in shopgen, also when `build --verify` finds a difference. Its details are in a file "
+    "`.shopgen/crash-*.txt` or `.shopgen/verify-*.txt`, without secrets and names of folders.",
     75: "Another shopgen is at work in the folder, and was not done in ten seconds.",
     130: "Interrupted (Ctrl-C).",
     143: "Told to end (SIGTERM).",

@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,9 +12,10 @@ from msgspec.structs import replace
 from shopgen import glance
 from shopgen.checking.shop import check
 from shopgen.checkout.members import options_definitions
-from shopgen.core.diagnostics import Diagnostic, Place, Severity, once
+from shopgen.core.diagnostics import Diagnostic, Severity, once
 from shopgen.core.digests import digest_of
 from shopgen.core.disk import Disk
+from shopgen.core.stopwatch import Stopwatch, Unwatched
 from shopgen.edits.building import Workplace, edited_build
 from shopgen.edits.outlines import Outlines
 from shopgen.edits.planning import Before, Last, plan_again
@@ -22,14 +24,16 @@ from shopgen.engine.jobs import Job, Plan
 from shopgen.engine.kitchen import Bundle, Kitchen, Made
 from shopgen.engine.lock import locked
 from shopgen.engine.memory import FORMAT, Memory
-from shopgen.engine.run import Progress, make_one, reader, run
+from shopgen.engine.run import Build, Progress, make_one, reader, run
 from shopgen.engine.work import Kitchenware
+from shopgen.engine.worked import Worked, worked
 from shopgen.glance import Glimpse, Seen
 from shopgen.making.bundle import bundle_of
+from shopgen.making.pages import maker
 from shopgen.making.recipes import kitchen, toolchain
 from shopgen.model.shop import Shop
 from shopgen.options import Options, installed_themes
-from shopgen.outcome import BuildReport, counted, has_errors
+from shopgen.outcome import BuildReport, by_place, counted, foreign_files, has_errors
 from shopgen.planning.plan import Planner
 from shopgen.planning.visibility import Shown
 from shopgen.publishing.folder import Folder, Published
@@ -41,11 +45,10 @@ from shopgen.reading.memory import Memory as ReadingMemory
 from shopgen.reading.places import pin
 from shopgen.reading.shop import read_shop
 from shopgen.reading.sources import Sources, scan
+from shopgen.telling import edits_of
 
 MANY_SOURCES = 400
 """So many files pay for worker processes that are started before anything is read."""
-
-FOREIGN_NAMED = 20
 
 
 class Planned(Struct, frozen=True):
@@ -68,8 +71,9 @@ class Planned(Struct, frozen=True):
 class Session:
     """Keeps what one process knows between runs: parsed files, the kitchen, the memory on disk."""
 
-    def __init__(self, options: Options, disk: Disk | None = None) -> None:
+    def __init__(self, options: Options, disk: Disk | None = None, watch: Stopwatch | None = None) -> None:
         self.options = options
+        self._watch = watch or Unwatched()
         self._disk = disk or Disk()
         self._keeper: Keeper | None = None
         self._reading: ReadingMemory | None = None
@@ -122,10 +126,13 @@ class Session:
             folder = self._folder()
             seen, report = self._edited(last, folder, progress)
             if report is None:
-                seen = glance.before(self.options)
+                with self._watch.stage("look"):
+                    seen = glance.before(self.options)
                 report = self._build(folder, progress)
             if seen is not None:
-                glance.remember(self.options, seen, self._open_memory().ledger.plan, report, folder, self._disk)
+                with self._watch.stage("save"):
+                    plan = self._open_memory().ledger.plan
+                    glance.remember(self.options, seen, plan, report, folder, self._disk)
             return replace(report, seconds=time.perf_counter() - began)
 
     def _edited(
@@ -134,11 +141,13 @@ class Session:
         """A build of no more than what was edited since the last one, when there can be one."""
         if last is None or not glance.is_last(last, self.options):
             return None, None
-        place = Workplace(self.options, self._disk, self._open_memory(), self._outlines(), folder)
-        return last.seen, edited_build(last, place, self._read_before, Crew(self.options.jobs).workers, progress)
+        with self._watch.stage("edited"):
+            place = Workplace(self.options, self._disk, self._open_memory(), self._outlines(), folder)
+            return last.seen, edited_build(last, place, self._read_before, Crew(self.options.jobs).workers, progress)
 
     def _build(self, folder: Folder, progress: Progress) -> BuildReport:
-        sources = scan(self._disk, self.options.root, self.options.skipped)
+        with self._watch.stage("look"):
+            sources = scan(self._disk, self.options.root, self.options.skipped)
         with Crew(self.options.jobs) as crew:
             begun = self._begin(sources, crew.start if len(sources) >= MANY_SOURCES else bool)
             if isinstance(begun, Planned):
@@ -148,54 +157,59 @@ class Session:
             return self._made(begun, crew, folder, progress)
 
     def _made(self, begun: "_Begun", crew: Crew, folder: Folder, progress: Progress) -> BuildReport:
-        self._keep()  # only what is right: a secret that somebody typed must not lie in the cache
-        planner, memory = begun.planner, self._open_memory()
+        planner, watch = begun.planner, self._watch
+        with watch.stage("save"):
+            self._keep()  # only what is right: a secret that somebody typed must not lie in the cache
         ware = Kitchenware(kitchen(begun.bundle), kitchen)
         values = planner.plan.values
+        with watch.stage("look"):
+            memory = self._open_memory()
         try:
-            build = run(_right(planner), values, ware, memory, crew.workers, progress)
+            with watch.stage("make"):
+                jobs = watch.through("plan", _right(planner))
+                build = run(jobs, values, ware, memory, crew.workers, progress)
             planned = self._planned(begun)
-            findings = self._severe((*planned.findings, *once(build.diagnostics), *_by_place(build.failures)))
+            findings = self._severe((*planned.findings, *once(build.diagnostics), *by_place(build.failures)))
             if has_errors(findings):
                 return BuildReport(findings)
-            read = reader(planner.plan.jobs, values, build.manifest, ware.kitchen, memory)
-            published = folder.publish(build.manifest, read)
+            with watch.stage("publish"):
+                read = reader(planner.plan.jobs, values, build.manifest, ware.kitchen, memory)
+                published = folder.publish(build.manifest, read)
+            memory.ledger.records = build.records
             outline = planner.outline(memory.store.put)
         finally:
-            memory.save()
-        self._outlines().save(memory.ledger.plan, outline)
-        return BuildReport(
-            findings=(*findings, *self._severe(_foreign(published))),
-            manifest=build.manifest,
-            made=build.made,
-            published=published,
-            counts=counted(build.manifest),
-            products=len(planner.shop.products),
-            languages=len(planner.shop.settings.languages),
-            time_zone=planner.shop.settings.time_zone,
-            next_change=planned.next_change,
-        )
+            with watch.stage("save"):
+                memory.save()
+        with watch.stage("save"):
+            self._outlines().save(memory.ledger.plan, outline)
+        told = (*findings, *self._severe(foreign_files(published)))
+        by_maker = worked(build.seconds, partial(maker, planner.plan)) if watch.is_running else ()
+        return _report(build, planner, published, told, planned.next_change, by_maker)
 
     def _begin(self, sources: Sources, meanwhile: Callable[[], object] = bool) -> "_Begun | Planned":
         """Everything read, and a planner for it; a Planned with what is wrong when there is nothing to plan."""
         options = self.options
         definitions, before = options_definitions(), self._read_before()
-        reading = read_shop(sources, installed_themes(), before, definitions, options.jobs, meanwhile)
+        with self._watch.stage("read"):
+            reading = read_shop(sources, installed_themes(), before, definitions, options.jobs, meanwhile)
         if reading.shop is None:
             return Planned(self._severe(reading.findings))
         shop = self._adjusted(reading.shop)
         is_whole = not has_errors(reading.findings)
-        checked = pin(check(shop, options.clock, is_whole), sources)
+        with self._watch.stage("check"):
+            checked = pin(check(shop, options.clock, is_whole), sources)
         shown = Shown(options.clock, options.drafts, options.future, options.expired)
-        planner = Planner(shop, shown, sources.location, reading.left_out)
+        with self._watch.stage("plan"):
+            planner = Planner(shop, shown, sources.location, reading.left_out)
         findings = self._severe((*reading.findings, *checked))
         return _Begun(findings, sources, planner, bundle_of(shop.settings, shop.theme, planner.assets))
 
     def _planned(self, begun: "_Begun") -> Planned:
         """The whole plan, whether its jobs have been asked for or not."""
-        for _ in begun.planner.jobs():
-            pass
-        planning = begun.planner.finished()
+        with self._watch.stage("plan"):
+            for _ in begun.planner.jobs():
+                pass
+            planning = begun.planner.finished()
         found = (*begun.findings, *self._severe(pin(planning.findings, begun.sources)))
         return Planned(found, planning.shop, planning.plan, begun.bundle, planning.next_change)
 
@@ -279,24 +293,25 @@ def _right(planner: Planner) -> Iterator[Job]:
     return (job for job in planner.jobs() if not planner.has_errors)
 
 
-def _foreign(published: Published) -> tuple[Diagnostic, ...]:
-    """One warning for all files in the output folder that shopgen did not make."""
-    if not published.foreign:
-        return ()
-    named = ", ".join(f"`{path}`" for path in published.foreign[:FOREIGN_NAMED])
-    more = f" and {len(published.foreign) - FOREIGN_NAMED} more" if len(published.foreign) > FOREIGN_NAMED else ""
-    message = f"the output folder has files that shopgen did not make: {named}{more}"
-    hint = "they are kept; put what belongs to the shop into `static/`"
-    return (Diagnostic(Severity.WARNING, "foreign-files", message, hint=hint),)
-
-
-def _by_place(failures: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """One finding for each place that failed, however many files failed there."""
-    found: dict[tuple[str, Place | None], list[Diagnostic]] = {}
-    for failure in sorted(failures, key=lambda failure: failure.message):
-        found.setdefault((failure.code, failure.place), []).append(failure)
-    return tuple(_counted(same[0], len(same) - 1) for same in found.values())
-
-
-def _counted(failure: Diagnostic, more: int) -> Diagnostic:
-    return replace(failure, message=f"{failure.message}, and {more} more times") if more else failure
+def _report(
+    build: Build,
+    planner: Planner,
+    published: Published,
+    findings: tuple[Diagnostic, ...],
+    next_change: datetime | None,
+    by_maker: tuple[Worked, ...],
+) -> BuildReport:
+    return BuildReport(
+        findings=findings,
+        manifest=build.manifest,
+        made=build.made,
+        recalled=build.recalled,
+        published=published,
+        counts=counted(build.manifest),
+        products=len(planner.shop.products),
+        languages=len(planner.shop.settings.languages),
+        time_zone=planner.shop.settings.time_zone,
+        next_change=next_change,
+        edits=edits_of(build, planner.plan.jobs, planner.shop),
+        worked=by_maker,
+    )

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from shopgen.cli import run
 from support.inline import lay
+from support.workplace import Workplace
 
 SHOP = """\
 -- shop.yaml --
@@ -65,6 +66,14 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLUMNS", "100")
     return root
+
+
+@pytest.fixture
+def bare(shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workplace:
+    """The same shop with a theme of a few lines, in the current folder."""
+    workplace = Workplace(tmp_path / "bare", SHOP.replace("currency: EUR\n", "currency: EUR\ntheme: bare\n"))
+    monkeypatch.chdir(workplace.root)
+    return workplace
 
 
 @pytest.fixture

@@ -37,12 +37,48 @@ def test_the_second_build_has_nothing_to_do(shop, shopgen) -> None:
     assert re.search(r"^Made 0 of \d+ in N s; nothing had to be written\.$", seconds_hidden(done.out), re.MULTILINE)
 
 
-def test_what_changed_is_named_with_its_reason(shop, shopgen) -> None:
+def test_what_changed_is_told_by_product(shop, shopgen) -> None:
+    shopgen("build")
+    edit(MUG, "price: 24", "price: 22.50")
+    edit("catalog/mugs/green.yaml", "Very green", "Quite green")
+    done = shopgen("build")
+    assert re.fullmatch(
+        r"2 products in 1 language: \d+ pages, \d+ pictures, \d+ other files, SIZE\.\n"
+        r"Made 5 of \d+ in N s; wrote 5 \(SIZE\)\.\n"
+        r"    MUG-BLUE: price 24\.00 -> 22\.50; 5 pages\n"
+        r"    MUG-GREEN: description changed; 1 page\n"
+        r"The shop is in public\n",
+        seconds_hidden(done.out),
+    ), done.out
+    assert done.code == 0
+
+
+def test_verbose_names_the_files_that_changed_with_their_reasons(shop, shopgen) -> None:
     shopgen("build")
     edit(MUG, "Very blue", "Quite blue")
-    done = shopgen("build")
-    assert "    products/blue/index.html (changed: product/mugs/blue#detail:en)\n" in done.out
-    assert done.code == 0
+    done = shopgen("build", "-v")
+    assert (
+        "    MUG-BLUE: description changed; 1 page\n"
+        "    products/blue/index.html (changed: product/mugs/blue#detail:en)\n"
+    ) in done.out
+
+
+def test_a_product_that_comes_and_goes_is_told_once(shop, shopgen) -> None:
+    shopgen("build")
+    Path("catalog/mugs/vase.yaml").write_text("title: Vase\nsku: VASE-7\nprice: 9\nsummary: A\ndescription: A vase.\n")
+    assert "    new: VASE-7; 6 pages\n" in shopgen("build").out
+    Path("catalog/mugs/vase.yaml").unlink()
+    assert "    gone: catalog/mugs/vase.yaml; 6 pages\n" in shopgen("build").out
+
+
+def test_an_edit_that_is_taken_back_is_told_though_nothing_is_made(shop, shopgen) -> None:
+    shopgen("build")
+    edit(MUG, "price: 24", "price: 22")
+    shopgen("build")
+    edit(MUG, "price: 22", "price: 24")
+    done = shopgen("build").out
+    assert re.search(r"^Made 0 of \d+ in N s; wrote 5 ", seconds_hidden(done), re.MULTILINE)
+    assert "    MUG-BLUE: price 22.00 -> 24.00; 5 pages\n" in done
 
 
 def test_verbose_lists_every_file(shop, shopgen) -> None:
@@ -82,7 +118,7 @@ def test_json_is_one_object(shop, shopgen) -> None:
     assert set(report) == {"findings", "summary"}
     assert report["summary"]["published"] is True
     assert report["summary"]["products"] == 2
-    assert report["summary"]["made"]["index.html"] == {"cause": "new", "names": []}
+    assert report["summary"]["made"]["index.html"] == {"cause": "new", "names": [], "changes": []}
     assert "index.html" in report["summary"]["written"]
     edit(MUG, "price: 24", "prise: 24")
     report = json.loads(shopgen("build", "--format", "json").out)

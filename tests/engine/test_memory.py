@@ -16,8 +16,9 @@ from shopgen.core.disk import Disk
 from shopgen.engine.jobs import Ingredient, Job
 from shopgen.engine.kitchen import Trace
 from shopgen.engine.ledger import RUNS_KEPT, Ledger
+from shopgen.engine.manifest import Cause, Change, Reason
 from shopgen.engine.memory import Memory
-from shopgen.engine.records import Record
+from shopgen.engine.records import Record, Story
 from shopgen.engine.sealed import seal
 from support.failing_disk import DyingDisk, FailingDisk, Killed
 from support.tiny_kitchen import Kept
@@ -38,10 +39,15 @@ TRACES = st.builds(
 )
 
 INGREDIENTS = st.lists(st.builds(Ingredient, st.text(), st.text(), DIGESTS)).map(tuple)
+CHANGES = st.builds(Change, st.text(), st.text(), st.none() | st.text(), st.none() | st.text())
+REASONS = st.builds(
+    Reason, st.sampled_from(Cause), st.lists(st.text()).map(tuple), st.lists(CHANGES, max_size=2).map(tuple)
+)
+STORIES = st.builds(Story, REASONS, st.integers(0, 2**40))
 JOBS = st.builds(Job, st.text(), st.text(), INGREDIENTS, st.sampled_from(["site", "edge"]), st.text())
 
 
-@given(st.dictionaries(DIGESTS, TRACES), st.lists(st.builds(Record, DIGESTS, JOBS)))
+@given(st.dictionaries(DIGESTS, TRACES), st.lists(st.builds(Record, DIGESTS, JOBS, STORIES)))
 def test_a_ledger_gives_back_what_it_was_given(
     tmp_path_factory: pytest.TempPathFactory, traces: dict[str, Trace], jobs: list[Record]
 ) -> None:

@@ -1,5 +1,6 @@
 """Only what changed is made again, and it is known why."""
 
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from shopgen.core.diagnostics import Diagnostic, Severity
 from shopgen.core.digests import digest
 from shopgen.engine.kitchen import Bundle
 from shopgen.engine.ledger import RUNS_KEPT
-from shopgen.engine.run import Cause, Output, Reason, make_one, reader
+from shopgen.engine.manifest import Cause, Change, Output, Reason
+from shopgen.engine.reasons import COMPARED
+from shopgen.engine.run import make_one, reader
 from support.tiny_kitchen import Kept, plan, ware
 
 SHOP = {"mug": {"mug": "Mug", "price": "24"}, "vase": {"vase": "Vase"}, "list": {"mug": "Mug", "vase": "Vase"}}
@@ -49,14 +52,15 @@ def test_a_second_build_writes_nothing_to_the_memory(kept: Kept) -> None:
 def test_a_changed_ingredient_makes_exactly_what_has_it(kept: Kept) -> None:
     kept.build(SHOP)
     build, texts = kept.build({**SHOP, "mug": {"mug": "Mug", "price": "25"}})
-    assert build.made == {"mug": Reason(Cause.INGREDIENT, ("price",))}
+    assert build.made == {"mug": Reason(Cause.INGREDIENT, ("price",), (Change("price", "", "24", "25"),))}
     assert texts == {"mug": "Mug,25", "vase": "Vase", "list": "Mug,Vase"}
 
 
 def test_added_and_removed_ingredients_are_the_reason(kept: Kept) -> None:
     kept.build({"a": {"one": "1", "two": "2"}})
     build, _ = kept.build({"a": {"one": "1", "three": "3"}})
-    assert build.made == {"a": Reason(Cause.INGREDIENT, ("three", "two"))}
+    changes = (Change("three", "", None, "…"), Change("two", "", "…", None))
+    assert build.made == {"a": Reason(Cause.INGREDIENT, ("three", "two"), changes)}
 
 
 def test_a_revert_costs_nothing(kept: Kept) -> None:
@@ -65,6 +69,63 @@ def test_a_revert_costs_nothing(kept: Kept) -> None:
     build, texts = kept.build(SHOP)
     assert build.made == {}
     assert texts["mug"] == "Mug,24"
+
+
+def test_what_is_recalled_from_before_the_last_build_has_its_reason(kept: Kept) -> None:
+    kept.build({"mug": {"mug": "Mug"}})
+    kept.build({"mug": {"mug": "Cup"}})
+    build, _ = kept.build({"mug": {"mug": "Mug"}})
+    assert build.made == {}
+    assert build.recalled == {"mug": Reason(Cause.INGREDIENT, ("mug",), (Change("mug", "", "Cup", "Mug"),))}
+
+
+def test_what_nobody_wants_any_more_is_gone(kept: Kept) -> None:
+    kept.build(SHOP)
+    build, _ = kept.build({"mug": SHOP["mug"]})
+    before = plan(SHOP).jobs
+    assert build.gone == {"vase": before["vase"], "list": before["list"]}
+
+
+def test_the_story_of_an_output_goes_on_until_it_is_made_again(kept: Kept) -> None:
+    kept.build(SHOP)
+    kept.build({**SHOP, "mug": {"mug": "Mug", "price": "25"}})
+    kept.build({**SHOP, "mug": {"mug": "Mug", "price": "25"}, "cup": {"cup": "Cup"}})
+    stories = {path: record.story for path, record in kept.open().ledger.records.items()}
+    assert {path: story.reason for path, story in stories.items()} == {
+        "mug": Reason(Cause.INGREDIENT, ("price",), (Change("price", "", "24", "25"),)),
+        **dict.fromkeys(("vase", "list", "cup"), Reason(Cause.NEW)),
+    }
+    assert all(abs(story.since - time.time()) < 60 for story in stories.values())
+
+
+def test_ingredients_in_another_order_are_a_reason(kept: Kept) -> None:
+    kept.build({"list": {"mug": "Mug", "vase": "Vase"}})
+    build, _ = kept.build({"list": {"vase": "Vase", "mug": "Mug"}})
+    assert build.made == {"list": Reason(Cause.ORDER)}
+
+
+def test_with_another_toolchain_no_fields_are_compared(kept: Kept) -> None:
+    kept.build({"mug": {"mug": "Mug"}})
+    build, _ = kept.build({"mug": {"mug": "Cup"}}, version="2")
+    assert build.made == {"mug": Reason(Cause.INGREDIENT, ("mug",))}
+
+
+def test_only_the_first_changes_are_named_by_field(kept: Kept) -> None:
+    def shop(text: str) -> dict[str, dict[str, str]]:
+        return {f"{number}": {f"{number}": f"{text} {number}"} for number in range(COMPARED + 5)}
+
+    kept.build(shop("old"))
+    build, _ = kept.build(shop("new"))
+    assert sum(bool(reason.changes) for reason in build.made.values()) == COMPARED
+    assert {reason.cause for reason in build.made.values()} == {Cause.INGREDIENT}
+
+
+def test_a_value_that_the_store_lost_is_not_compared(kept: Kept) -> None:
+    kept.build({"mug": {"mug": "Mug"}})
+    for pack in (kept.memory.folder / "store" / "packs").iterdir():
+        pack.unlink()
+    build, _ = kept.build({"mug": {"mug": "Cup"}})
+    assert build.made == {"mug": Reason(Cause.INGREDIENT, ("mug",))}
 
 
 def test_a_new_toolchain_makes_everything_again(kept: Kept) -> None:
@@ -153,7 +214,8 @@ def test_old_traces_and_their_bytes_are_forgotten(kept: Kept) -> None:
         assert kept.memory.store.get(digest(b"the first")) == b"the first", number
         kept.build({"a": {"a": f"text {number}"}})
     assert kept.memory.store.get(digest(b"the first")) is None
-    assert kept.build({"a": {"a": "the first"}})[0].made == {"a": Reason(Cause.INGREDIENT, ("a",))}
+    changes = (Change("a", "", f"text {RUNS_KEPT - 1}", "the first"),)
+    assert kept.build({"a": {"a": "the first"}})[0].made == {"a": Reason(Cause.INGREDIENT, ("a",), changes)}
 
 
 def test_make_one_makes_and_remembers_one_output(kept: Kept) -> None:

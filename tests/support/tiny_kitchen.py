@@ -105,6 +105,7 @@ class Kept:
 
         planned = plan(outputs)
         build = run(planned, planned.values, ware(found, version), self.memory, workers, progress)
+        self.memory.ledger.records = build.records
         self.memory.save()
         return build, self.texts(build)
 

@@ -10,7 +10,7 @@ import click
 from shopgen.commands.options import CACHE_DIR, DESTINATION, SOURCE, session_options
 
 LOCK = "lock"
-_OURS = re.compile(r"[0-9]+|schemas|(published|glance)-[0-9a-f]+|crash-[0-9-]+\.txt")
+_OURS = re.compile(r"[0-9]+|schemas|(published|glance)-[0-9a-f]+|(crash|verify)-[0-9-]+\.txt")
 
 
 @click.command("clean")

@@ -74,6 +74,13 @@ def report_crash(problem: Exception, arguments: Sequence[str], whereabouts: Wher
     return f"this is a bug in shopgen ({kind})", f"please report it with the details in {file}"
 
 
+def report_difference(details: str, whereabouts: Whereabouts) -> str:
+    """The hint for a shop that a build from nothing gives otherwise; what helps to find out why goes to a file."""
+    file = _write(without_secrets("\n".join((_versions(), "", details, ""))), whereabouts, "verify")
+    told = f"please report it with the details in {file}" if file else "please report it"
+    return f"{told}; `shopgen clean`, then `shopgen build` makes the shop right until then"
+
+
 def without_secrets(text: str) -> str:
     """`text` without what looks like a secret, without the values of secret variables, and with `~` for the home."""
     for name, value in os.environ.items():
@@ -86,7 +93,7 @@ def without_secrets(text: str) -> str:
 
 def _details(problem: Exception, arguments: Sequence[str]) -> str:
     lines = (
-        f"shopgen {__version__}, Python {platform.python_version()}, {platform.system()} {platform.release()}",
+        _versions(),
         f"arguments: {' '.join(arguments)}",
         f"folder: {os.getcwd()}",  # noqa: PTH109 - Path.cwd() would be the same call
         "",
@@ -95,8 +102,12 @@ def _details(problem: Exception, arguments: Sequence[str]) -> str:
     return "\n".join(lines)
 
 
-def _write(report: str, whereabouts: Whereabouts) -> Path | None:
-    name = f"crash-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.txt"
+def _versions() -> str:
+    return f"shopgen {__version__}, Python {platform.python_version()}, {platform.system()} {platform.release()}"
+
+
+def _write(report: str, whereabouts: Whereabouts, kind: str = "crash") -> Path | None:
+    name = f"{kind}-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.txt"
     folders = [Path(tempfile.gettempdir()) / "shopgen"]
     if whereabouts.cache is not None:
         folders.insert(0, whereabouts.cache)

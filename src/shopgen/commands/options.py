@@ -55,7 +55,7 @@ _UNPUBLISHED = (
 _SCREEN = (
     click.option("--format", type=click.Choice(FORMATS), default="text", help="How findings are written."),
     click.option("-q", "--quiet", is_flag=True, help="Only errors."),
-    click.option("-v", "--verbose", is_flag=True, help="Every written file with its reason."),
+    click.option("-v", "--verbose", is_flag=True, help="Everything: each written file with its reason."),
     click.option("--no-color", is_flag=True, help="No colours; so does the variable NO_COLOR."),
 )
 

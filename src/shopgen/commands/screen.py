@@ -15,6 +15,7 @@ from shopgen.commands.options import SETTINGS
 from shopgen.core.diagnostics import Diagnostic, Severity
 from shopgen.report import FORMATS, Look, SourceText
 from shopgen.report.safe import escaped
+from shopgen.report.text import Piece, coloured
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -38,6 +39,12 @@ class Screen(Struct, frozen=True):
     def say(self, line: str = "") -> None:
         if self.talks:
             click.echo(escaped(line))
+
+    def show(self, line: Sequence[Piece]) -> None:
+        """A line whose pieces have styles; plain where there are no colours."""
+        safe = [(escaped(text), style) for text, style in line]
+        text = coloured(safe) if self.has_colour else "".join(piece for piece, _ in safe)
+        click.echo(text, color=self.has_colour or None)
 
     def findings(self, findings: Sequence[Diagnostic], source: SourceText, root: Path) -> None:
         """Shows the findings; only the errors when it is to be quiet. Every format but `json`, which has one object."""

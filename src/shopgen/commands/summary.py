@@ -6,16 +6,17 @@ from typing import Any
 
 from msgspec.structs import asdict
 
+from shopgen.commands import edits
 from shopgen.engine.manifest import Cause, Reason
 from shopgen.outcome import BuildReport
 from shopgen.report.form import count
 
-NAMED = 5
 CHANGES_NAMED = 3
 _UNITS = ("kB", "MB", "GB", "TB")
 _WORDS = {
     Cause.NEW: "new",
     Cause.INGREDIENT: "changed",
+    Cause.ORDER: "in another order",
     Cause.LOOKUP: "changed",
     Cause.TOOLCHAIN: "another version of shopgen or of a library",
     Cause.LOST: "missing from the cache",
@@ -29,7 +30,9 @@ def lines(report: BuildReport, output: str, verbose: bool) -> Iterator[str]:
         return
     yield _what_there_is(report)
     yield _what_changed(report)
-    yield from _names(report, verbose)
+    yield from (f"    {line}" for line in edits.lines(report.edits, None if verbose else edits.EDITS_NAMED))
+    if verbose:
+        yield from _files(report)
     if report.published.foreign:
         yield f"Kept {count(len(report.published.foreign), 'file')} in {output} that shopgen did not make."
     if report.next_change:
@@ -45,7 +48,8 @@ def plain(report: BuildReport) -> dict[str, Any]:
         "languages": report.languages,
         **asdict(report.counts),
         "seconds": round(report.seconds, 3),
-        "made": {path: _reason_data(reason) for path, reason in sorted(report.made.items())},
+        "made": {path: reason_data(reason) for path, reason in sorted(report.made.items())},
+        "edits": edits.plain(report.edits),
         "published": published is not None,
         "written": sorted(published.written) if published else [],
         "removed": sorted(published.removed) if published else [],
@@ -93,22 +97,23 @@ def _what_changed(report: BuildReport) -> str:
     return f"{done}; wrote {len(published.written):,} ({size_text(published.bytes_written)}){removed}."
 
 
-def _names(report: BuildReport, verbose: bool) -> Iterator[str]:
-    """The written files with the reasons: all of them, or the first few when only some of the shop changed."""
-    published = report.published
-    if published is None or (not verbose and len(published.written) == report.counts.files):
+def _files(report: BuildReport) -> Iterator[str]:
+    """Every file that was written or removed, with the reason."""
+    if report.published is None:
         return
-    changes = [(path, reason_text(report.made[path]) if path in report.made else "") for path in published.written]
-    changes += [(path, "removed") for path in published.removed]
-    shown = changes if verbose else changes[:NAMED]
-    for path, reason in shown:
-        yield f"    {path}" + (f" ({reason})" if reason else "")
-    if len(changes) > len(shown):
-        yield f"    and {len(changes) - len(shown):,} more (all with -v)"
+    reasons = {**report.recalled, **report.made}
+    for path in report.published.written:
+        yield f"    {path} ({reason_text(reasons[path])})" if path in reasons else f"    {path}"
+    for path in report.published.removed:
+        yield f"    {path} (removed)"
 
 
-def _reason_data(reason: Reason) -> dict[str, Any]:
-    return {"cause": str(reason.cause), "names": list(reason.names)}
+def reason_data(reason: Reason) -> dict[str, Any]:
+    return {
+        "cause": str(reason.cause),
+        "names": list(reason.names),
+        "changes": [edits.change_data(change) for change in reason.changes],
+    }
 
 
 def _written(moment: datetime, time_zone: str) -> str:

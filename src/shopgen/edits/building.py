@@ -28,6 +28,7 @@ from shopgen.glance import Glimpse
 from shopgen.making.bundle import bundle_of
 from shopgen.making.recipes import kitchen
 from shopgen.model.product import Product
+from shopgen.model.shop import Shop
 from shopgen.options import Options, installed_themes
 from shopgen.outcome import BuildReport
 from shopgen.planning.amending import known_by
@@ -37,6 +38,7 @@ from shopgen.reading.again import Frame, Rest, frame_of
 from shopgen.reading.linking import Names
 from shopgen.reading.memory import Memory as ReadingMemory
 from shopgen.reading.sources import Sources, is_ignored
+from shopgen.telling import edits_of
 
 
 class Workplace(Struct, frozen=True):
@@ -74,7 +76,10 @@ def edited_build(
     published = place.folder.amend(changed, folders, reader(jobs, values, build.manifest, ware.kitchen, place.memory))
     if published is None:
         return None
+    place.memory.ledger.records = build.records
     before = seen.report()
+    edited = {product.key: product for product in edit.products.values()}
+    part = Shop(frame.settings, edited, {}, {}, {}, (), frame.theme)
     after = _outline_after(edit, outline, place.memory)
     place.memory.save(product.value for product in after.products.values())
     place.outlines.save(place.memory.ledger.plan, after)
@@ -84,6 +89,8 @@ def edited_build(
         findings=edit.findings,
         manifest=build.manifest,
         made=build.made,
+        recalled=build.recalled,
+        edits=edits_of(build, jobs, part),
         published=replace(published, foreign=before.published.foreign if before.published else ()),
         counts=replace(before.counts, bytes=before.counts.bytes + growth),
     )

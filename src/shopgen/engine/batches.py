@@ -5,6 +5,7 @@ nothing, and gets the batch once more together with the bundle.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from time import perf_counter
 
 import msgspec
 from msgspec import Struct
@@ -42,10 +43,11 @@ class _Result(Struct, frozen=True, array_like=True):
 
 
 class _Results(Struct, frozen=True, array_like=True):
-    """Pages of one kind look the same names up, so those travel once."""
+    """Pages of one kind look the same names up, so those travel once. `seconds` is how long each result took."""
 
     lookups: list[Lookups]
     results: list[_Result]
+    seconds: list[float]
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -71,9 +73,11 @@ def make_batch(build: Build, content: bytes, bundle: Bundle | None = None) -> by
     return _packed(kitchen.make(job, batch.values) for job in batch.jobs if not is_given_up())
 
 
-def made_of(content: bytes) -> Iterator[Made]:
-    """What came back of a batch."""
+def made_of(content: bytes, seconds: dict[str, float] | None = None) -> Iterator[Made]:
+    """What came back of a batch; notes in `seconds` how long each output took, by path."""
     found = _decode_results(content)
+    if seconds is not None:
+        seconds.update(zip((result.path for result in found.results), found.seconds, strict=True))
     for result in found.results:
         if result.failure is not None:
             yield Made(result.path, failure=result.failure)
@@ -99,7 +103,12 @@ def _kitchen(build: Build, batch: Batch, bundle: Bundle | None) -> Kitchen | Non
 def _packed(results: Iterable[Made]) -> bytes:
     lookups: list[Lookups] = []
     packed: list[_Result] = []
+    seconds: list[float] = []
+    began = perf_counter()
     for made in results:
+        ended = perf_counter()
+        seconds.append(ended - began)
+        began = ended
         if made.trace is None:
             packed.append(_Result(made.path, b"", "", 0, (), made.failure))
             continue
@@ -108,4 +117,4 @@ def _packed(results: Iterable[Made]) -> bytes:
             lookups.append(trace.lookups)
         place = lookups.index(trace.lookups)
         packed.append(_Result(made.path, made.content, trace.blob, place, trace.diagnostics, None))
-    return _encode(_Results(lookups, packed))
+    return _encode(_Results(lookups, packed, seconds))

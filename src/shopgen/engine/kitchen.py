@@ -178,7 +178,7 @@ class Kitchen:
     def make(self, job: Job, values: Mapping[str, bytes]) -> Made:
         """The output of `job` from its packed values, by name. Never raises for what a recipe refuses."""
         recipe = self.recipes[job.recipe]
-        opened = {item.name: self._opener(recipe, item.role).open(values[item.name]) for item in job.ingredients}
+        opened = {item.name: self.opener(recipe, item.role).open(values[item.name]) for item in job.ingredients}
         making = Making(self, job, opened)
         try:
             content = recipe.make(making)
@@ -187,7 +187,7 @@ class Kitchen:
         trace = Trace(making.lookups, digest(content), len(content), tuple(making.diagnostics))
         return Made(job.path, content, trace)
 
-    def _opener(self, recipe: Recipe, role: str) -> Opener:
+    def opener(self, recipe: Recipe, role: str) -> Opener:
         """One for each type, so that a card is the same object on a page and in a list."""
         key = (recipe.name, role)
         opener = self._openers.get(key)

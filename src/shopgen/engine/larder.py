@@ -28,7 +28,7 @@ class Larder:
 
     def of(self, jobs: Iterable[Job]) -> dict[str, bytes]:
         """What the jobs are made from. Raises EnvironmentFailure for a value that the store has lost meanwhile."""
-        return {item.name: self._value(item) for job in jobs for item in job.ingredients}
+        return {item.name: self.value(item) for job in jobs for item in job.ingredients}
 
     def let_go(self, jobs: Iterable[Job]) -> None:
         """The jobs are on their way: what only they have is in the store when somebody asks again.
@@ -42,7 +42,8 @@ class Larder:
                     self._safe.discard(item.name)
                     self._fresh.pop(item.name, None)
 
-    def _value(self, item: Ingredient) -> bytes:
+    def value(self, item: Ingredient) -> bytes:
+        """One packed value. Raises as `of`."""
         content = self._fresh.get(item.name) or self._store.get(item.digest)
         if content is None:
             raise EnvironmentFailure(f"what was kept of `{item.name}` is no longer in the cache", "build again")

@@ -13,7 +13,7 @@ from shopgen.core.diagnostics import Diagnostic
 from shopgen.core.digests import Digest, digest
 from shopgen.core.disk import Disk
 from shopgen.engine.kitchen import Lookups, Trace
-from shopgen.engine.records import NOTHING, Record, Records, StoredRecords, stored_records
+from shopgen.engine.records import NOTHING, Past, Record, Records, StoredRecords, past_of, stored_records
 from shopgen.engine.sealed import seal, unseal
 
 RUNS_KEPT = 20
@@ -70,18 +70,22 @@ class Ledger:
 
     @property
     def records(self) -> Mapping[str, Record]:
-        """All jobs of the last run by path."""
+        """All jobs of the last build that was right, by path."""
         return self._records
 
     @records.setter
     def records(self, records: Mapping[str, Record]) -> None:
-        self._changed = self._changed or _keys(records) != _keys(self._records)
+        self._changed = self._changed or past_of(records) != self.past()
         self._records = records
+
+    def past(self) -> Mapping[str, Past]:
+        """Key and story of all jobs of the last run by path."""
+        return past_of(self._records)
 
     @property
     def plan(self) -> Digest:
         """The name of all that the last run planned."""
-        return digest("".join(_keys(self._records).values()).encode())
+        return digest("".join(key for key, _ in self.past().values()).encode())
 
     def get(self, key: Digest) -> Trace | None:
         return self._traces.get(key)
@@ -92,7 +96,7 @@ class Ledger:
 
     def use_all(self) -> None:
         """Notes that this run needed every job that is recorded."""
-        self._runs.update((key, self.run) for key in _keys(self._records).values() if key in self._runs)
+        self._runs.update((key, self.run) for key, _ in self.past().values() if key in self._runs)
 
     def put(self, key: Digest, trace: Trace) -> None:
         self._traces[key] = trace
@@ -133,10 +137,3 @@ class Ledger:
         file = _File(self.run, sets, stored, stored_records(self._records))
         self._disk.write(self._path, seal(msgspec.msgpack.encode(file)), durable=True)
         self._changed = False
-
-
-def _keys(records: Mapping[str, Record]) -> Mapping[str, Digest]:
-    """What tells whether two runs planned the same, without opening a record that nobody else asks for."""
-    if isinstance(records, Records):
-        return records.keys_by_path()
-    return {path: record.key for path, record in records.items()}

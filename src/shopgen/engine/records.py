@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 import msgspec
 from msgspec import Struct
@@ -9,6 +10,14 @@ from msgspec.structs import replace
 
 from shopgen.core.digests import Digest
 from shopgen.engine.jobs import Ingredient, Job, Root
+from shopgen.engine.manifest import Cause, Reason
+
+
+class Story(Struct, frozen=True, array_like=True):
+    """Why an output was last made, and when, in seconds since 1970; 0 when nobody knows."""
+
+    reason: Reason = Reason(Cause.NEW)
+    since: int = 0
 
 
 class Record(Struct, frozen=True):
@@ -16,10 +25,18 @@ class Record(Struct, frozen=True):
 
     key: Digest
     job: Job
+    story: Story = Story()
+
+
+Past = tuple[Digest, Story]
+"""What is asked of every record: its key, and when and why its output was made."""
 
 
 class StoredJob(Struct, frozen=True, array_like=True):
-    """`ingredients` are places in `StoredRecords.ingredients`, `roles` in `.words`, four bytes each."""
+    """`ingredients` are places in the list of names and digests, `roles` in that of words, four bytes each.
+
+    `story` is a place in the list of stories.
+    """
 
     key: Digest
     recipe: str
@@ -27,6 +44,7 @@ class StoredJob(Struct, frozen=True, array_like=True):
     root: Root
     ingredients: bytes
     roles: bytes
+    story: int
 
 
 class StoredRecords(Struct, frozen=True, array_like=True):
@@ -35,10 +53,11 @@ class StoredRecords(Struct, frozen=True, array_like=True):
     names: list[str]
     digests: list[Digest]
     words: list[str]
+    stories: list[Story]
     jobs: dict[str, StoredJob]
 
 
-NOTHING = StoredRecords([], [], [], {})
+NOTHING = StoredRecords([], [], [], [], {})
 
 
 class Records(Mapping[str, Record]):
@@ -56,7 +75,8 @@ class Records(Mapping[str, Record]):
             Ingredient(whole.words[role], whole.names[place], whole.digests[place])
             for role, place in zip(array("I", stored.roles), array("I", stored.ingredients), strict=True)
         )
-        return Record(stored.key, Job(path, stored.recipe, ingredients, stored.root, stored.origin))
+        job = Job(path, stored.recipe, ingredients, stored.root, stored.origin)
+        return Record(stored.key, job, whole.stories[stored.story])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._stored.jobs)
@@ -68,6 +88,7 @@ class Records(Mapping[str, Record]):
         """The same with other jobs for some of its paths; what they have in common with the old ones is shared."""
         whole = self._stored
         names, digests, jobs = list(whole.names), list(whole.digests), dict(whole.jobs)
+        stories = {story: place for place, story in enumerate(whole.stories)}
         places: dict[tuple[str, Digest], int] = {}
         for path, record in changes.items():
             old = zip(self[path].job.ingredients, array("I", jobs[path].ingredients), strict=True)
@@ -81,8 +102,9 @@ class Records(Mapping[str, Record]):
                     names.append(item.name)
                     digests.append(item.digest)
                 ingredients.append(place)
-            jobs[path] = replace(jobs[path], key=record.key, ingredients=ingredients.tobytes())
-        return Records(StoredRecords(names, digests, whole.words, jobs))
+            story = stories.setdefault(record.story, len(stories))
+            jobs[path] = replace(jobs[path], key=record.key, ingredients=ingredients.tobytes(), story=story)
+        return Records(StoredRecords(names, digests, whole.words, list(stories), jobs))
 
     def having(self, digests: Mapping[str, Digest]) -> Iterator[Job]:
         """The jobs of which an ingredient is another by `digests`, with the digests that it has now."""
@@ -98,8 +120,18 @@ class Records(Mapping[str, Record]):
     def stored(self) -> StoredRecords:
         return self._stored
 
-    def keys_by_path(self) -> Mapping[str, Digest]:
-        return {path: job.key for path, job in self._stored.jobs.items()}
+    @cached_property
+    def past(self) -> Mapping[str, Past]:
+        """What is asked of all of them, again and again in one build."""
+        stories = self._stored.stories
+        return {path: (job.key, stories[job.story]) for path, job in self._stored.jobs.items()}
+
+
+def past_of(records: Mapping[str, Record]) -> Mapping[str, Past]:
+    """The past by path, without opening a record that nobody else asks for."""
+    if isinstance(records, Records):
+        return records.past
+    return {path: (record.key, record.story) for path, record in records.items()}
 
 
 def stored_records(records: Mapping[str, Record]) -> StoredRecords:
@@ -108,10 +140,14 @@ def stored_records(records: Mapping[str, Record]) -> StoredRecords:
         return records.stored
     places: dict[tuple[str, Digest], int] = {}
     words: dict[str, int] = {}
+    stories: dict[Story, int] = {}
     jobs = {}
     for path, record in records.items():
         job = record.job
         ingredients = array("I", (places.setdefault((item.name, item.digest), len(places)) for item in job.ingredients))
         roles = array("I", (words.setdefault(item.role, len(words)) for item in job.ingredients))
-        jobs[path] = StoredJob(record.key, job.recipe, job.origin, job.root, ingredients.tobytes(), roles.tobytes())
-    return StoredRecords([name for name, _ in places], [digest for _, digest in places], list(words), jobs)
+        story = stories.setdefault(record.story, len(stories))
+        packed = ingredients.tobytes(), roles.tobytes()
+        jobs[path] = StoredJob(record.key, job.recipe, job.origin, job.root, *packed, story)
+    names, digests = [name for name, _ in places], [digest for _, digest in places]
+    return StoredRecords(names, digests, list(words), list(stories), jobs)

@@ -4,6 +4,7 @@ key(job)   = digest(recipe, its toolchain, ingredient digests)
 fresh(job) = there is a trace for its key, every name it looked up still finds the same, its bytes are in the store
 """
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import closing
@@ -19,7 +20,8 @@ from shopgen.engine.kitchen import Bundle, Kitchen, Lookups, Made, Trace
 from shopgen.engine.larder import Larder
 from shopgen.engine.manifest import Cause, Manifest, Output, Reason
 from shopgen.engine.memory import Memory
-from shopgen.engine.records import Record, Records
+from shopgen.engine.reasons import Reasons
+from shopgen.engine.records import Record, Records, Story
 from shopgen.engine.work import Kitchenware, work
 
 WORTH_WORKERS = 24
@@ -27,12 +29,21 @@ WORTH_WORKERS = 24
 
 
 class Build(Struct, frozen=True):
-    """`manifest` lacks what failed. `diagnostics` are those of all outputs, made now or remembered."""
+    """`manifest` lacks what failed. `diagnostics` are those of all outputs, made now or remembered.
+
+    `recalled` are outputs that differ from those of the last build and were made before that. `gone` are the
+    jobs of the last build that are not planned any more. `records` are for the memory, once the build is known to be
+    right: then it is the last build. `seconds` is how long making took, by path.
+    """
 
     manifest: Manifest
     made: Mapping[str, Reason]
+    recalled: Mapping[str, Reason] = {}
+    gone: Mapping[str, Job] = {}
     diagnostics: tuple[Diagnostic, ...] = ()
     failures: tuple[Diagnostic, ...] = ()
+    records: Mapping[str, Record] = {}
+    seconds: Mapping[str, float] = {}
 
 
 Progress = Callable[[int, int], None]
@@ -58,19 +69,21 @@ def run(
     stale = found.stale(jobs)
     first = tuple(islice(stale, WORTH_WORKERS))
     failures: list[Diagnostic] = []
-    with closing(work(chain(first, stale), larder, ware, partial(workers, len(first)))) as results:
+    seconds: dict[str, float] = {}
+    with closing(work(chain(first, stale), larder, ware, partial(workers, len(first)), seconds)) as results:
         for done, result in enumerate(results, 1):
             if result.trace is not None:
                 found.keep(result, result.trace)
             failures.extend(filter(None, [result.failure]))
             progress(done, len(found.made))
-    memory.ledger.records = found.records() if others is None else others.patched(found.records())
     if others is not None:
         memory.ledger.use_all()
     traces = found.traces()
     manifest = {path: Output(trace.blob, trace.size, found.jobs[path].root) for path, trace in traces.items()}
     diagnostics = tuple(finding for trace in traces.values() for finding in trace.diagnostics)
-    return Build(manifest, found.made, diagnostics, tuple(failures))
+    records = found.records() if others is None else others.patched(found.records())
+    gone = found.gone() if others is None else {}
+    return Build(manifest, found.made, found.recalled, gone, diagnostics, tuple(failures), records, seconds)
 
 
 class _Found:
@@ -79,9 +92,12 @@ class _Found:
     def __init__(self, kitchen: Kitchen, larder: Larder, memory: Memory) -> None:
         self.jobs: dict[str, Job] = {}
         self.made: dict[str, Reason] = {}
+        self.recalled: dict[str, Reason] = {}
         self._kitchen = kitchen
         self._larder = larder
         self._memory = memory
+        self._past = memory.ledger.past()
+        self._reasons = Reasons(kitchen, larder, memory.store)
         self._keys: dict[str, Digest] = {}
         self._traces: dict[str, Trace] = {}
         self._changes = Changes(kitchen.bundle)
@@ -93,14 +109,19 @@ class _Found:
             key = self._keys[job.path] = job.key(toolchains[job.recipe])
             self.jobs[job.path] = job
             self._larder.keep(job)
-            found = _remembered(job, key, self._changes, self._memory)
-            if isinstance(found, Reason):
-                self.made[job.path] = found
-                yield job
-            else:
+            found = remembered(key, self._changes, self._memory)
+            if isinstance(found, Trace):
                 self._traces[job.path] = found
                 self._memory.ledger.use(key)
+                if self._past.get(job.path, ("",))[0] != key:
+                    self.recalled[job.path] = self._why(job)
                 self._larder.let_go([job])
+            else:
+                self.made[job.path] = found or self._why(job)
+                yield job
+
+    def _why(self, job: Job) -> Reason:
+        return self._reasons.of(job, self._memory.ledger.records.get(job.path))
 
     def keep(self, made: Made, trace: Trace) -> None:
         _remember(made, trace, self._keys[made.path], self._memory)
@@ -111,7 +132,19 @@ class _Found:
         return {path: self._traces[path] for path in self.jobs if path in self._traces}
 
     def records(self) -> dict[str, Record]:
-        return {path: Record(self._keys[path], job) for path, job in self.jobs.items() if path in self._traces}
+        """What to remember of this build; the story of what is as it was goes on."""
+        now = int(time.time())
+        found = {}
+        for path, job in self.jobs.items():
+            if path in self._traces:
+                reason = self.made.get(path) or self.recalled.get(path)
+                story = Story(reason, now) if reason else self._past[path][1]
+                found[path] = Record(self._keys[path], job, story)
+        return found
+
+    def gone(self) -> dict[str, Job]:
+        before = self._memory.ledger.records
+        return {path: before[path].job for path in self._past if path not in self.jobs}
 
 
 class Changes:
@@ -153,7 +186,7 @@ def reader(
 def make_one(job: Job, values: Mapping[str, bytes], kitchen: Kitchen, memory: Memory) -> tuple[Made, bool]:
     """The output of one job, from memory when it is fresh, and whether it had to be made."""
     key = job.key(kitchen.recipes[job.recipe].toolchain)
-    found = _remembered(job, key, Changes(kitchen.bundle), memory)
+    found = remembered(key, Changes(kitchen.bundle), memory)
     if isinstance(found, Trace):
         content = memory.store.get(found.blob)
         if content is not None:
@@ -169,22 +202,12 @@ def _remember(made: Made, trace: Trace, key: Digest, memory: Memory) -> None:
     memory.ledger.put(key, trace)
 
 
-def _remembered(job: Job, key: Digest, changes: Changes, memory: Memory) -> Trace | Reason:
-    """The trace for `key` when it still holds; else why the job has to be made."""
+def remembered(key: Digest, changes: Changes, memory: Memory) -> Trace | Reason | None:
+    """The trace for `key` when it still holds, else why it does not; None when there is none."""
     trace = memory.ledger.get(key)
     if trace is None:
-        return _why(job, memory.ledger.records.get(job.path))
+        return None
     changed = changes.since(trace.lookups)
     if changed:
         return Reason(Cause.LOOKUP, changed)
     return trace if trace.blob in memory.store else Reason(Cause.LOST)
-
-
-def _why(job: Job, before: Record | None) -> Reason:
-    if before is None:
-        return Reason(Cause.NEW)
-    today = {item.name: item.digest for item in job.ingredients}
-    then = {item.name: item.digest for item in before.job.ingredients}
-    names = (*today, *(name for name in then if name not in today))
-    changed = tuple(name for name in names if today.get(name) != then.get(name))
-    return Reason(Cause.INGREDIENT, changed) if changed else Reason(Cause.TOOLCHAIN)

@@ -37,13 +37,14 @@ def work(
     larder: Larder,
     ware: Kitchenware,
     open_workers: Callable[[], Executor],
+    seconds: dict[str, float] | None = None,
 ) -> Generator[Made, None, None]:
     """Each job made or failed, as it comes. `jobs` are asked for as there is room, so they may still be in planning.
 
-    A worker that dies costs the one output that it died of; what was under way then is made again one by one. Raises
-    EnvironmentFailure when workers keep dying.
+    How long each output took is noted in `seconds`, by path. A worker that dies costs the one output that it died of;
+    what was under way then is made again one by one. Raises EnvironmentFailure when workers keep dying.
     """
-    crew = _Crew(larder, ware, _batches(jobs, ware.recipes))
+    crew = _Crew(larder, ware, _batches(jobs, ware.recipes), seconds)
     deaths = 0
     while True:
         with open_workers() as executor:
@@ -61,8 +62,11 @@ def work(
 class _Crew:
     """Batches under way. `suspects` are those of which one may have killed a worker: they go one at a time."""
 
-    def __init__(self, larder: Larder, ware: Kitchenware, batches: Iterator[_Jobs]) -> None:
+    def __init__(
+        self, larder: Larder, ware: Kitchenware, batches: Iterator[_Jobs], seconds: dict[str, float] | None
+    ) -> None:
         self._larder = larder
+        self._seconds = seconds
         self._ware = ware
         self._batches = batches
         self._waiting: deque[_Jobs] = deque()
@@ -117,7 +121,7 @@ class _Crew:
             if content is None:
                 self._submit(executor, deque([batch]), self._ware.kitchen.bundle)
             else:
-                yield from made_of(content)
+                yield from made_of(content, self._seconds)
 
 
 def _batches(jobs: Iterable[Job], recipes: Mapping[str, Recipe]) -> Iterator[_Jobs]:

@@ -7,8 +7,10 @@ from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 from msgspec import Struct
 
 from shopgen.core.diagnostics import Diagnostic, Severity, Span
+from shopgen.engine.jobs import Plan
 from shopgen.engine.kitchen import Making
 from shopgen.engine.refusal import Refused
+from shopgen.engine.values import Opener
 from shopgen.formats.text import shown
 from shopgen.making.functions import page_functions
 from shopgen.making.sources import TemplateSource, template_name
@@ -62,6 +64,15 @@ def roles(name: str) -> Mapping[str, Any]:
         field: get_args(hint)[0] if _is_tuple(hint) and not _is_trail(hint) else hint for field, hint in hints.items()
     }
     return {**found, "layout": str}
+
+
+def maker(plan: Plan, path: str) -> str:
+    """The template that makes a page, the recipe of any other output."""
+    job = plan.jobs[path]
+    layout = next((plan.values[item.name] for item in job.ingredients if item.role == "layout"), None)
+    if layout is not None:
+        return str(Opener(str).open(layout))
+    return KINDS[job.recipe].template if job.recipe in KINDS else job.recipe
 
 
 def _is_tuple(hint: Any) -> bool:
