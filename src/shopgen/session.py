@@ -19,8 +19,8 @@ from shopgen.engine.jobs import Job, Plan
 from shopgen.engine.kitchen import Bundle, Kitchen, Made
 from shopgen.engine.lock import locked
 from shopgen.engine.memory import FORMAT, Memory
+from shopgen.engine.routes import Kitchenware
 from shopgen.engine.run import Progress, make_one, reader, run
-from shopgen.engine.work import Kitchenware
 from shopgen.making.bundle import bundle_of
 from shopgen.making.recipes import kitchen, toolchain
 from shopgen.model.shop import Shop
@@ -89,7 +89,8 @@ class Session:
 
     def _build(self, folder: Folder, progress: Progress) -> BuildReport:
         sources = scan(self._disk, self.options.root, self.options.skipped)
-        with Crew(self.options.jobs, is_early=len(sources) >= MANY_SOURCES) as crew:
+        is_early = len(sources) >= MANY_SOURCES
+        with Crew(self.options.jobs, self.options.cluster, is_early=is_early) as crew:
             begun = self._begin(sources)
             if isinstance(begun, Planned):
                 return BuildReport(begun.findings)

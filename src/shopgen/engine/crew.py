@@ -1,4 +1,4 @@
-"""Who helps with one build: worker processes that may be started before it is known what there is to do."""
+"""Who helps with one build: a cluster, or worker processes that may start before it is known what there is to do."""
 
 from concurrent.futures import Executor
 from types import TracebackType
@@ -8,18 +8,29 @@ from shopgen.engine.run import WORTH_WORKERS
 
 
 class Crew:
-    """Gives executors to a build. With `is_early` the workers start at once, while this process is small."""
+    """Gives executors to a build. With `is_early` processes start at once, while this one is small.
 
-    def __init__(self, jobs: int, *, is_early: bool) -> None:
+    `cluster` is the address of a Dask scheduler, which is connected with when there is enough to do.
+    """
+
+    def __init__(self, jobs: int, cluster: str = "", *, is_early: bool) -> None:
         self._jobs = jobs
-        self._early = executor(jobs) if is_early and jobs > 1 else None
+        self._cluster = cluster
+        self._early = executor(jobs) if is_early and jobs > 1 and not cluster else None
         if isinstance(self._early, Workers):
             self._early.start()
 
     def workers(self, stale: int) -> Executor:
-        """An executor for so many stale jobs: this process for a few. The early workers are given once."""
+        """An executor for so many stale jobs: this process for a few. The early workers are given once.
+
+        Raises NetworkFailure when there is enough to do and the cluster does not answer.
+        """
         if stale < WORTH_WORKERS:
             return executor(1)
+        if self._cluster:
+            from shopgen.engine.cluster import Cluster
+
+            return Cluster(self._cluster)
         early, self._early = self._early, None
         return early or executor(self._jobs)
 
