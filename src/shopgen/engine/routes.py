@@ -1,6 +1,5 @@
 """How batches come to whoever does the work: near, where the files can be read, or on another machine."""
 
-import platform
 import sys
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
