@@ -41,14 +41,10 @@ class DaskCluster:
         return self
 
     def __exit__(self, *problem: object) -> None:
-        for process in reversed(self._processes):
-            process.terminate()
         for process in self._processes:
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            process.kill()
+        for process in self._processes:
+            process.wait()
 
     def _start(self, module: str, *options: str, paths: tuple[Path, ...] = ()) -> "subprocess.Popen[bytes]":
         variables = {

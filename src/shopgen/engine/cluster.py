@@ -127,7 +127,7 @@ def _connected(address: str) -> Client:
         with warnings.catch_warnings():
             dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 TB"})  # pictures are large
             warnings.simplefilter("ignore")  # other versions are told of, and refused, in words of our own
-            client = Client(f"tcp://{address}", timeout=PATIENCE, set_as_default=False)
+            client = _answered(partial(Client, f"tcp://{address}", timeout=PATIENCE, set_as_default=False))
     except OSError:
         hint = "start it with `dask scheduler`, or build without --executor"
         raise NetworkFailure(f"no Dask scheduler answers at {address}", hint) from None
@@ -137,6 +137,20 @@ def _connected(address: str) -> Client:
         client.close()
         raise _empty(address) from None
     return client
+
+
+def _answered(ask: Callable[[], Client]) -> Client:
+    """What `ask` gives. Raises TimeoutError: Dask's own patience has no end with a server that never greets."""
+    answer: Future[Client] = Future()
+
+    def wait_for_it() -> None:
+        try:
+            answer.set_result(ask())
+        except Exception as problem:
+            answer.set_exception(problem)
+
+    threading.Thread(target=wait_for_it, daemon=True).start()
+    return answer.result(2 * PATIENCE)
 
 
 def _empty(address: str) -> NetworkFailure:
