@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import subprocess
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future
@@ -47,10 +46,10 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaskCluster]:
 
 @pytest.fixture
 def alone(tmp_path: Path) -> Iterator[DaskCluster]:
-    """A scheduler that gives a task up with the first worker that dies of it."""
+    """A scheduler without workers."""
     folder = tmp_path / "cluster"
     folder.mkdir()
-    with DaskCluster(folder, DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES="0") as cluster:
+    with DaskCluster(folder) as cluster:
         yield cluster
 
 
@@ -120,6 +119,7 @@ def test_a_worker_that_dies_has_its_work_done_by_another(alone: DaskCluster, tmp
     workplace = Workplace(tmp_path / "shop", SHOP)
     here = workplace.build(cache=tmp_path / "one", output=tmp_path / "here")
     mortal, _ = alone.worker(), alone.worker()
+    alone.wait_for_workers(2)
 
     def kill(done: int, total: int) -> None:
         if done >= 20:
@@ -132,9 +132,11 @@ def test_a_worker_that_dies_has_its_work_done_by_another(alone: DaskCluster, tmp
     assert there.findings == here.findings
 
 
-def test_what_kills_workers_costs_one_output(alone: DaskCluster) -> None:
-    alone.worker(nanny=True)
-    made = {each.path: each for each in made_by(alone.address, {**OUTPUTS, "bad": {"bad": "kill"}})}
+def test_what_kills_workers_costs_one_output(tmp_path: Path) -> None:
+    at_the_first_death = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
+    with DaskCluster(tmp_path, **at_the_first_death) as cluster:
+        cluster.worker(nanny=True)
+        made = {each.path: each for each in made_by(cluster.address, {**OUTPUTS, "bad": {"bad": "kill"}})}
     assert made.pop("bad") == Made(
         "bad",
         failure=Diagnostic(
@@ -172,8 +174,7 @@ def refused(address: str, tmp_path: Path) -> EnvironmentFailure:
 def test_a_worker_with_other_code_is_refused(alone: DaskCluster, tmp_path: Path) -> None:
     alone.worker()
     alone.worker(copy_of_shopgen(tmp_path / "other", "making/texts.py", "# another line\n"))
-    with Cluster(alone.address) as cluster:
-        cluster._client.wait_for_workers(2, timeout=60)
+    alone.wait_for_workers(2)
     told = refused(alone.address, tmp_path).message
     assert re.fullmatch(
         r"the worker at tcp://127\.0\.0\.1:\d+ has the toolchain \w{12}, and this machine has \w{12}", told
@@ -196,22 +197,14 @@ def test_a_worker_without_shopgen_is_refused(alone: DaskCluster, tmp_path: Path)
 
 
 def test_a_worker_that_joins_late_is_refused_too(alone: DaskCluster, tmp_path: Path) -> None:
-    other = copy_of_shopgen(tmp_path / "other", "making/texts.py", "# another line\n")
     alone.worker()
-    workplace = Workplace(tmp_path / "shop", SHOP)
-    started: list[subprocess.Popen[bytes]] = []
-
-    def join(done: int, total: int) -> None:
-        if not started:
-            started.append(alone.worker(other))
-        if total > done:
-            time.sleep(0.2)
-
-    with pytest.raises(
-        EnvironmentFailure, match=r"^(the worker at \S+ has the toolchain|a worker has another version)"
-    ):
-        workplace.session(cluster=alone.address).build(join)
-    assert not workplace.output.exists()
+    planned = plan({f"{number}.txt": {str(number): str(number)} for number in range(1000)})
+    results = work(planned, planned.values, ware(FOUND), partial(Cluster, alone.address))
+    next(results)
+    alone.worker(copy_of_shopgen(tmp_path / "other", "__init__.py", '__version__ = "0.0.1"\n'))
+    slowly = (time.sleep(0.1) for _ in results)
+    with pytest.raises(EnvironmentFailure, match=r"^the worker at \S+ has shopgen 0\.0\.1, and this machine has "):
+        list(slowly)
 
 
 def test_a_scheduler_without_shopgen_is_refused(tmp_path: Path) -> None:

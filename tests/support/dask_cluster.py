@@ -7,6 +7,8 @@ import sys
 import time
 from pathlib import Path
 
+from distributed import Client
+
 PATIENCE = 60.0
 
 
@@ -33,6 +35,10 @@ class DaskCluster:
         options = ("--nthreads", "1", "--no-dashboard", "--nanny" if nanny else "--no-nanny")
         options += ("--local-directory", str(self._folder))
         return self._start("dask_worker", f"tcp://{self.address}", *options, paths=more_paths)
+
+    def wait_for_workers(self, count: int) -> None:
+        with Client(self.address, set_as_default=False) as client:
+            client.wait_for_workers(count, timeout=PATIENCE)
 
     def log(self) -> str:
         return "\n".join(file.read_text() for file in self._folder.glob("*.log"))
