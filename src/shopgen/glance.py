@@ -191,7 +191,7 @@ def _is_asked_again(record: Record, options: Options) -> bool:
 
 
 def _arguments(options: Options) -> Digest:
-    given = {name: value for name, value in asdict(options).items() if name not in {"clock", "jobs"}}
+    given = {name: value for name, value in asdict(options).items() if name not in {"clock", "jobs", "cluster"}}
     return digest_of([(name, str(value)) for name, value in given.items()])
 
 

@@ -11,7 +11,10 @@ import shopgen
 
 
 class Options(Struct, frozen=True, kw_only=True):
-    """What the command line decides. `clock` is the moment for which the shop is built, always aware."""
+    """What the command line decides. `clock` is the moment for which the shop is built, always aware.
+
+    `cluster` is the host and port of a Dask scheduler; without one the work is done on this machine.
+    """
 
     root: Path
     output: Path
@@ -23,6 +26,7 @@ class Options(Struct, frozen=True, kw_only=True):
     expired: bool = False
     strict: bool = False
     jobs: int = 1
+    cluster: str = ""
     is_preview: bool = False
 
     @property

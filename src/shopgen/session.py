@@ -24,8 +24,8 @@ from shopgen.engine.jobs import Job, Plan
 from shopgen.engine.kitchen import Bundle, Kitchen, Made
 from shopgen.engine.lock import locked
 from shopgen.engine.memory import FORMAT, Memory
+from shopgen.engine.routes import Kitchenware
 from shopgen.engine.run import Build, Progress, make_one, reader, run
-from shopgen.engine.work import Kitchenware
 from shopgen.engine.worked import Worked, worked
 from shopgen.glance import Glimpse, Seen
 from shopgen.making.bundle import bundle_of
@@ -143,12 +143,14 @@ class Session:
             return None, None
         with self._watch.stage("edited"):
             place = Workplace(self.options, self._disk, self._open_memory(), self._outlines(), folder)
-            return last.seen, edited_build(last, place, self._read_before, Crew(self.options.jobs).workers, progress)
+            return last.seen, edited_build(
+                last, place, self._read_before, Crew(self.options.jobs, self.options.cluster).workers, progress
+            )
 
     def _build(self, folder: Folder, progress: Progress) -> BuildReport:
         with self._watch.stage("look"):
             sources = scan(self._disk, self.options.root, self.options.skipped)
-        with Crew(self.options.jobs) as crew:
+        with Crew(self.options.jobs, self.options.cluster) as crew:
             begun = self._begin(sources, crew.start if len(sources) >= MANY_SOURCES else bool)
             if isinstance(begun, Planned):
                 return BuildReport(begun.findings)

@@ -6,7 +6,21 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = {"jinja2", "rich", "PIL", "babel", "starlette", "uvicorn", "watchdog", "markdown", "nh3", "asyncio", "msgspec"}
+HEAVY = {
+    "dask",
+    "distributed",
+    "jinja2",
+    "rich",
+    "PIL",
+    "babel",
+    "starlette",
+    "uvicorn",
+    "watchdog",
+    "markdown",
+    "nh3",
+    "asyncio",
+    "msgspec",
+}
 
 CODE = (
     "import sys; from shopgen.cli import run; run(sys.argv[1:]);"
@@ -35,6 +49,14 @@ def test_a_build_with_nothing_to_do_loads_nothing_that_makes(shop: Path) -> None
     assert "Made 0 of " in done.stdout
     loaded = set(eval_list(done.stdout.splitlines()[-1]))
     assert loaded & (HEAVY - {"msgspec"} | {"yaml", "slugify", "selectolax", "multiprocessing", "concurrent"}) == set()
+
+
+def test_an_ordinary_build_does_not_load_what_a_cluster_needs(shop: Path) -> None:
+    run = [sys.executable, "-I", "-c", f"import sys; sys.path[:0] = {sys.path!r}; {CODE}", "build", "--jobs", "1"]
+    done = subprocess.run(run, capture_output=True, text=True, timeout=60, check=True)
+    loaded = set(eval_list(done.stdout.splitlines()[-1]))
+    assert "jinja2" in loaded
+    assert loaded & {"dask", "distributed"} == set()
 
 
 def eval_list(line: str) -> list[str]:

@@ -21,8 +21,9 @@ from shopgen.engine import batches, executors
 from shopgen.engine.batches import batch_of, made_of, make_batch
 from shopgen.engine.executors import ThisProcess, Workers, executor
 from shopgen.engine.kitchen import Made
+from shopgen.engine.routes import IN_FLIGHT
 from shopgen.engine.values import pack
-from shopgen.engine.work import DEATHS, IN_FLIGHT, work
+from shopgen.engine.work import DEATHS, work
 from support.tiny_kitchen import larder, plan, ware
 
 FOUND = {"colour": "red"}

@@ -15,10 +15,10 @@ from shopgen.engine.kitchen import Bundle, Kitchen, Making, PartRecipe, Recipe
 from shopgen.engine.larder import Larder
 from shopgen.engine.memory import Memory
 from shopgen.engine.refusal import Refused
+from shopgen.engine.routes import Kitchenware
 from shopgen.engine.run import Build, run
 from shopgen.engine.store import Store
 from shopgen.engine.values import packed
-from shopgen.engine.work import Kitchenware
 
 
 def joined(making: Making) -> bytes:

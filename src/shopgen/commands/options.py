@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from shopgen.core.failures import UsageFailure
+from shopgen.core.failures import EnvironmentFailure, UsageFailure
 
 if TYPE_CHECKING:
     from shopgen.options import Options
@@ -45,6 +45,7 @@ _SHOP = (
     CACHE_DIR,
     click.option("--clock", help="Build for this moment (ISO 8601); SOURCE_DATE_EPOCH or now without it."),
     click.option("--jobs", type=click.IntRange(1, 1024), metavar="N", help="Processes to work with; one a processor."),
+    click.option("--executor", metavar="dask://HOST:PORT", help="A Dask cluster that works instead of processes."),
     click.option("--strict", is_flag=True, help="Warnings are errors."),
 )
 _UNPUBLISHED = (
@@ -65,7 +66,7 @@ def shop_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def with_options(**given: Any) -> Any:
-        names = ("source", "destination", "base_url", "cache_dir", "clock", "jobs", "strict")
+        names = ("source", "destination", "base_url", "cache_dir", "clock", "jobs", "executor", "strict")
         shop = {name: given.pop(name) for name in names}
         for name in ("drafts", "future", "expired"):
             shop[name] = given.pop(name, True)
@@ -100,6 +101,7 @@ def session_options(
     cache_dir: Path | None = None,
     clock: str | None = None,
     jobs: int | None = None,
+    executor: str | None = None,
     strict: bool = False,
     drafts: bool = False,
     future: bool = False,
@@ -121,6 +123,7 @@ def session_options(
         expired=expired,
         strict=strict,
         jobs=jobs or processors(),
+        cluster=_cluster(executor) if executor else "",
     )
 
 
@@ -186,6 +189,19 @@ def _base_url(typed: str) -> str:
     if typed and not typed.startswith(("https://", "http://")):
         raise UsageFailure(f"`{typed}` is not the address of a shop", "write it in full, as https://shop.example/")
     return typed
+
+
+def _cluster(typed: str) -> str:
+    """The host and port of the scheduler."""
+    from importlib.util import find_spec
+
+    scheme, _, address = typed.partition("://")
+    host, _, port = address.rpartition(":")
+    if scheme != "dask" or not host or not port.isdecimal() or set(address) & set("/?#@ "):
+        raise UsageFailure(f"`{typed}` is no executor", "write the scheduler's address, as dask://192.0.2.7:8786")
+    if find_spec("distributed") is None:
+        raise EnvironmentFailure("Dask is not installed", 'get it with `pip install "shopgen[dask]"`')
+    return address
 
 
 def _add(options: tuple[Decorator, ...], command: Callable[..., Any]) -> Callable[..., Any]:

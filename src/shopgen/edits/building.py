@@ -20,10 +20,10 @@ from shopgen.edits.planning import FEW, Before, Edit, plan_edit
 from shopgen.engine.jobs import Job
 from shopgen.engine.memory import Memory
 from shopgen.engine.records import Records
+from shopgen.engine.routes import Kitchenware
 from shopgen.engine.run import Build, Progress, reader, run
 from shopgen.engine.sights import Sight, stamps_in
 from shopgen.engine.values import pack
-from shopgen.engine.work import Kitchenware
 from shopgen.glance import Glimpse
 from shopgen.making.bundle import bundle_of
 from shopgen.making.recipes import kitchen

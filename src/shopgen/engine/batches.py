@@ -4,6 +4,7 @@ A batch names the bundle that its jobs look things up in by its digest. A worker
 nothing, and gets the batch once more together with the bundle.
 """
 
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from time import perf_counter
 
@@ -14,6 +15,7 @@ from shopgen.core.diagnostics import Diagnostic
 from shopgen.core.digests import Digest
 from shopgen.core.failures import EnvironmentFailure
 from shopgen.engine.executors import is_given_up
+from shopgen.engine.files import FileValue
 from shopgen.engine.jobs import Job
 from shopgen.engine.kitchen import Bundle, Kitchen, Lookups, Made, Trace
 
@@ -23,12 +25,13 @@ KITCHENS_KEPT = 2
 
 
 class Batch(Struct, frozen=True, array_like=True):
-    """`toolchain` is that of the kitchen that asks, `values` are packed and by name."""
+    """`toolchain` is that of the kitchen that asks, `values` are packed and by name, `files` travel where they must."""
 
     toolchain: Digest
     bundle: Digest
     jobs: tuple[Job, ...]
     values: Mapping[str, bytes]
+    files: Mapping[Digest, bytes]
 
 
 class _Result(Struct, frozen=True, array_like=True):
@@ -53,12 +56,28 @@ class _Results(Struct, frozen=True, array_like=True):
 _encode = msgspec.msgpack.Encoder().encode
 _decode_batch = msgspec.msgpack.Decoder(Batch).decode
 _decode_results = msgspec.msgpack.Decoder(_Results).decode
+_decode_file = msgspec.json.Decoder(FileValue).decode
 _kitchens: dict[tuple[Digest, Digest], Kitchen] = {}
+_alone = threading.Lock()
+"""A kitchen has room for one; other executors than ours may have several threads in a worker."""
 
 
-def batch_of(jobs: tuple[Job, ...], values: Mapping[str, bytes], kitchen: Kitchen) -> bytes:
-    """The jobs as they travel, with the values that they need."""
-    return _encode(Batch(kitchen.toolchain, kitchen.bundle.name, jobs, values))
+def batch_of(
+    jobs: tuple[Job, ...], values: Mapping[str, bytes], kitchen: Kitchen, files: Mapping[Digest, bytes] | None = None
+) -> bytes:
+    """The jobs as they travel, with the values that they need, and `files` for who cannot read them."""
+    return _encode(Batch(kitchen.toolchain, kitchen.bundle.name, jobs, values, files or {}))
+
+
+def files_of(jobs: tuple[Job, ...], values: Mapping[str, bytes], kitchen: Kitchen) -> dict[Digest, bytes]:
+    """The bytes of all files among the ingredients. Raises Refused for one that is not there as it was planned with."""
+    found: dict[Digest, bytes] = {}
+    for job in jobs:
+        roles = kitchen.recipes[job.recipe].roles
+        for item in job.ingredients:
+            if roles[item.role] is FileValue and item.digest not in found:
+                found[item.digest] = _decode_file(values[item.name]).read()
+    return found
 
 
 def make_batch(build: Build, content: bytes, bundle: Bundle | None = None) -> bytes | None:
@@ -67,10 +86,22 @@ def make_batch(build: Build, content: bytes, bundle: Bundle | None = None) -> by
     Raises EnvironmentFailure when this process would make them with other code or libraries than was asked for.
     """
     batch = _decode_batch(content)
-    kitchen = _kitchen(build, batch, bundle)
-    if kitchen is None:
-        return None
-    return _packed(kitchen.make(job, batch.values) for job in batch.jobs if not is_given_up())
+    with _alone:
+        kitchen = _kitchens.get((batch.toolchain, batch.bundle))
+        if kitchen is None:
+            if bundle is None:
+                return None
+            kitchen = _opened(build, bundle)
+        if kitchen.toolchain != batch.toolchain:
+            message = "a worker has another version of shopgen, or of a library, than this machine"
+            raise EnvironmentFailure(message, "install the same versions on all machines")
+        return _packed(kitchen.make(job, batch.values, batch.files) for job in batch.jobs if not is_given_up())
+
+
+def open_kitchen(build: Build, bundle: Bundle) -> Digest:
+    """Makes a process ready for batches that look things up in `bundle`; the toolchain that it has for them."""
+    with _alone:
+        return _opened(build, bundle).toolchain
 
 
 def made_of(content: bytes, seconds: dict[str, float] | None = None) -> Iterator[Made]:
@@ -86,17 +117,11 @@ def made_of(content: bytes, seconds: dict[str, float] | None = None) -> Iterator
         yield Made(result.path, result.content, trace)
 
 
-def _kitchen(build: Build, batch: Batch, bundle: Bundle | None) -> Kitchen | None:
-    key = (batch.toolchain, batch.bundle)
-    kitchen = _kitchens.get(key)
-    if kitchen is None and bundle is not None:
-        kitchen = build(bundle)
-        if kitchen.toolchain != batch.toolchain:
-            message = "a worker has another version of shopgen, or of a library, than this machine"
-            raise EnvironmentFailure(message, "install the same versions on all machines")
-        while len(_kitchens) >= KITCHENS_KEPT:
-            del _kitchens[next(iter(_kitchens))]
-        _kitchens[key] = kitchen
+def _opened(build: Build, bundle: Bundle) -> Kitchen:
+    kitchen = build(bundle)
+    while len(_kitchens) >= KITCHENS_KEPT:
+        del _kitchens[next(iter(_kitchens))]
+    _kitchens[kitchen.toolchain, bundle.name] = kitchen
     return kitchen
 
 

@@ -1,4 +1,4 @@
-"""Who helps with one build: worker processes that may be started before it is known what there is to do."""
+"""Who helps with one build: a cluster, or worker processes that may start before it is known what there is to do."""
 
 from concurrent.futures import Executor
 from types import TracebackType
@@ -8,22 +8,30 @@ from shopgen.engine.run import WORTH_WORKERS
 
 
 class Crew:
-    """Gives executors to a build."""
+    """Gives executors to a build. `cluster` is the address of a Dask scheduler, asked when there is enough to do."""
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, jobs: int, cluster: str = "") -> None:
         self._jobs = jobs
+        self._cluster = cluster
         self._early: Executor | None = None
 
     def start(self) -> None:
         """Starts the workers at once, while this process is small: what it reads later is not theirs to hold."""
-        self._early = executor(self._jobs) if self._jobs > 1 else None
+        self._early = executor(self._jobs) if self._jobs > 1 and not self._cluster else None
         if isinstance(self._early, Workers):
             self._early.start()
 
     def workers(self, stale: int) -> Executor:
-        """An executor for so many stale jobs: this process for a few. The early workers are given once."""
+        """An executor for so many stale jobs: this process for a few. The early workers are given once.
+
+        Raises NetworkFailure when there is enough to do and the cluster does not answer.
+        """
         if stale < WORTH_WORKERS:
             return executor(1)
+        if self._cluster:
+            from shopgen.engine.cluster import Cluster
+
+            return Cluster(self._cluster)
         early, self._early = self._early, None
         return early or executor(self._jobs)
 

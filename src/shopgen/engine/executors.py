@@ -1,4 +1,4 @@
-"""Who does the work: this process, or worker processes.
+"""Who does the work: this process, worker processes, or workers on other machines.
 
 What is submitted is a function with everything it needs: workers know nothing and touch no store.
 """
@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import signal
 import threading
+from abc import abstractmethod
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from multiprocessing.synchronize import Event
@@ -57,6 +58,19 @@ class Workers(ProcessPoolExecutor):
         if kind is not None:
             self._stop.set()
         self.shutdown(wait=True, cancel_futures=kind is not None)
+
+
+class Distant(Executor):
+    """Workers that see no file of this machine. `in_flight` batches under way keep all of them at work."""
+
+    in_flight: int
+
+    @abstractmethod
+    def welcome(self, task: Callable[[], Any], judge: Callable[[str, Any], None]) -> None:
+        """Has everyone who will do the work answer `task`, those who join later too, and `judge` who answered what.
+
+        An exception is an answer too. What `judge` raises ends the work.
+        """
 
 
 _stopped: Callable[[], bool] = bool

@@ -17,7 +17,7 @@ class FileValue(Struct, frozen=True, array_like=True):
     digest: Digest
 
     def read(self) -> bytes:
-        """The bytes. Raises Refused when they are not there or no longer those that were planned with."""
+        """The bytes, from this machine. Raises Refused when they are no longer there as they were planned with."""
         try:
             content = Path(self.location).read_bytes()
         except OSError as problem:

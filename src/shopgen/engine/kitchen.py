@@ -4,6 +4,7 @@ A recipe is a pure function of its ingredients and of what it looks up. Every lo
 finds nothing, so that an output is made again when the answer would be another.
 """
 
+import sys
 from collections.abc import Callable, Hashable, Mapping
 from functools import cached_property
 from typing import Any
@@ -59,7 +60,8 @@ class Recipe(Struct, frozen=True):
     """`toolchain` names everything but the ingredients that decides the bytes: our version and the libraries'.
 
     `roles` has the type of the values in each role; those in `own` roles are one output's alone. `batch` is how many
-    outputs are worth one trip to a worker.
+    outputs are worth one trip to a worker, and `travels` whether a trip to another machine ever pays: not where the
+    output is what would have to be sent.
     """
 
     name: str
@@ -68,6 +70,7 @@ class Recipe(Struct, frozen=True):
     roles: Mapping[str, Any]
     batch: int = 64
     own: frozenset[str] = frozenset()
+    travels: bool = True
 
     @property
     def kept_roles(self) -> frozenset[str]:
@@ -84,14 +87,16 @@ class Making:
         job: Job,
         values: Mapping[str, Any],
         known: Mapping[int, Digest] | None = None,
+        files: Mapping[Digest, bytes] | None = None,
     ) -> None:
-        """`values` are the job's, opened."""
+        """`values` are the job's, opened; `files` those that came along."""
         self.job = job
         self.lookups: Lookups = {}
         self.diagnostics: list[Diagnostic] = []
         self._kitchen = kitchen
         self._values = values
         self._known = known
+        self._files = files or {}
 
     def many(self, role: str) -> tuple[Any, ...]:
         """The values of all ingredients in `role`, in the job's order."""
@@ -108,6 +113,11 @@ class Making:
         for item in self.job.ingredients:
             found.setdefault(item.role, []).append(self._values[item.name])
         return found
+
+    def read(self, file: FileValue) -> bytes:
+        """The bytes of an ingredient that is a file: those that came along, else from this machine. Raises Refused."""
+        came = self._files.get(file.digest)
+        return file.read() if came is None else came
 
     def look_up(self, name: str) -> Any:
         """What `name` finds in the bundle; None when it finds nothing. Recorded either way."""
@@ -172,14 +182,17 @@ class Kitchen:
 
     @cached_property
     def toolchain(self) -> Digest:
-        """The digest of all code and libraries that decide what is made here."""
-        return digest_of([(recipe.name, recipe.toolchain) for recipe in self.recipes.values()])
+        """The digest of Python, all code and the libraries that decide what is made here."""
+        return digest_of((sys.version_info[:2], [(recipe.name, recipe.toolchain) for recipe in self.recipes.values()]))
 
-    def make(self, job: Job, values: Mapping[str, bytes]) -> Made:
-        """The output of `job` from its packed values, by name. Never raises for what a recipe refuses."""
+    def make(self, job: Job, values: Mapping[str, bytes], files: Mapping[Digest, bytes] | None = None) -> Made:
+        """The output of `job` from its packed values, by name. Never raises for what a recipe refuses.
+
+        A file is read where it lies, unless it is among `files`.
+        """
         recipe = self.recipes[job.recipe]
         opened = {item.name: self.opener(recipe, item.role).open(values[item.name]) for item in job.ingredients}
-        making = Making(self, job, opened)
+        making = Making(self, job, opened, files=files)
         try:
             content = recipe.make(making)
         except Refused as refused:

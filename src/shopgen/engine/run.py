@@ -22,7 +22,8 @@ from shopgen.engine.manifest import Cause, Manifest, Output, Reason
 from shopgen.engine.memory import Memory
 from shopgen.engine.reasons import Reasons
 from shopgen.engine.records import Record, Records, Story
-from shopgen.engine.work import Kitchenware, work
+from shopgen.engine.routes import Kitchenware
+from shopgen.engine.work import work
 
 WORTH_WORKERS = 24
 """So many stale outputs pay for worker processes."""

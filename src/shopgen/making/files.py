@@ -14,8 +14,7 @@ TEXT = {"text": str}
 
 def copy(making: Making) -> bytes:
     """The bytes of the ingredient `source`."""
-    source: FileValue = making.one("source")
-    return source.read()
+    return making.read(making.one("source"))
 
 
 def scale(making: Making) -> bytes:
@@ -23,7 +22,7 @@ def scale(making: Making) -> bytes:
     source: FileValue = making.one("source")
     operation: Operation = making.one("operation")
     try:
-        return picture.make(source.read(), operation)
+        return picture.make(making.read(source), operation)
     except BrokenPicture as broken:
         raise Refused(
             Diagnostic(

@@ -37,9 +37,9 @@ def _recipes(environment: Callable[[], ThemeEnvironment]) -> Mapping[str, Recipe
     ours = toolchain()
     pages = {name: Recipe(name, ours, page_recipe(name, environment), roles(name), own=OWN) for name in KINDS}
     others = (
-        Recipe("copy", "copy 1", files.copy, files.COPY, batch=16),
+        Recipe("copy", "copy 1", files.copy, files.COPY, batch=16, travels=False),
         Recipe("picture", f"picture 1 {encoder_version()}", files.scale, files.PICTURE, batch=4),
-        Recipe("verbatim", "verbatim 1", files.verbatim, files.TEXT),
+        Recipe("verbatim", "verbatim 1", files.verbatim, files.TEXT, travels=False),
         Recipe("rss", ours, documents.rss, documents.NEWS, batch=1),
         Recipe("atom", ours, documents.atom, documents.NEWS, batch=1),
         Recipe("sitemap", ours, documents.sitemap, documents.SITEMAP, batch=1),
