@@ -8,7 +8,7 @@ same build would say the same and write nothing. Any doubt is an ordinary build.
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -23,7 +23,7 @@ from shopgen.core.digests import Digest, digest_of
 from shopgen.core.disk import Disk, Stamp
 from shopgen.engine.aside import asked_aside
 from shopgen.engine.sealed import seal, unseal
-from shopgen.engine.sights import STAMP_BYTES, Again, Doubt, Sight, look, look_again, packed, stamps_of
+from shopgen.engine.sights import FOLDER_BYTES, STAMP_BYTES, Again, Doubt, Sight, look, look_again, packed, stamps_of
 from shopgen.options import Options, installed_themes
 from shopgen.outcome import BuildReport, Counts
 from shopgen.publishing.folder import MANIFEST, Folder, Published
@@ -75,6 +75,8 @@ class Glimpse(Struct, frozen=True):
     seen: Seen
     changed: tuple[str, ...]
     began: float
+    file: Stamp | None
+    """How the record's own file looked."""
 
     def report(self) -> BuildReport:
         """What the last build said. Raises msgspec.DecodeError."""
@@ -105,14 +107,14 @@ def glimpse(options: Options, prepare: Callable[[], object] = bool) -> Glimpse |
     """
     began = time.perf_counter()
     try:
-        record = _read(options)
+        file, record = _stamp(options), _read(options)
         if record is None or not _is_asked_again(record, options):
             return None
         again = _looked_again(record, options, prepare)
         if again is None:
             return None
         seen = replace(record.seen, sources=again.sight)
-        found = Glimpse(record, seen, again.changed, began)
+        found = Glimpse(record, seen, again.changed, began, file)
         found.report()
         if not again.changed and len(again.sight.young) < len(record.seen.sources.young):
             _write(Disk(), options, replace(record, seen=seen))
@@ -123,10 +125,7 @@ def glimpse(options: Options, prepare: Callable[[], object] = bool) -> Glimpse |
 
 def is_last(seen: Glimpse, options: Options) -> bool:
     """Whether no other build has ended since `seen`, now that this one holds the lock."""
-    try:
-        return _read(options) == seen.record
-    except (OSError, msgspec.DecodeError):
-        return False
+    return seen.file is not None and _stamp(options) == seen.file
 
 
 def before(options: Options) -> Seen | None:
@@ -137,10 +136,18 @@ def before(options: Options) -> Seen | None:
         return None
 
 
-def remember(options: Options, seen: Seen, plan: Digest, report: BuildReport, folder: Folder, disk: Disk) -> None:
+def remember(
+    options: Options,
+    seen: Seen,
+    plan: Digest,
+    report: BuildReport,
+    folder: Folder,
+    disk: Disk,
+    last: Outputs | None = None,
+) -> None:
     """Keeps what the next glance compares with. A record that cannot be written costs only the next build's time.
 
-    `plan` names the plan that was built.
+    `plan` names the plan that was built; `last` are the outputs before a build that only gave files other content.
     """
     if report.published is None or report.has_errors:
         return
@@ -148,7 +155,10 @@ def remember(options: Options, seen: Seen, plan: Digest, report: BuildReport, fo
         report.findings, report.published.foreign, report.counts, report.products, report.languages, report.time_zone
     )
     try:
-        outputs = _outputs(options.output, folder.held, folder.folders)
+        if last is None:
+            outputs = _outputs(options.output, folder.held, folder.folders)
+        else:
+            outputs = _outputs_again(options.output, last, report.published.written, folder.held)
         raw = msgspec.Raw(msgspec.msgpack.encode(said))
         record = Record(_arguments(options), seen, options.clock, report.next_change, plan, outputs, raw)
         _write(disk, options, record)
@@ -184,6 +194,24 @@ def _outputs(output: Path, held: Mapping[str, Stamp], folders: tuple[str, ...]) 
     return Outputs([own, *(top + path for path in held)], there, b"".join(stamps))
 
 
+def _outputs_again(output: Path, last: Outputs, written: Iterable[str], held: Mapping[str, Stamp]) -> Outputs:
+    """The same files and folders; only those were touched of which a file was written."""
+    top, stamps = str(output) + os.sep, bytearray(last.stamps)
+    places = {path: number * STAMP_BYTES for number, path in enumerate(last.files)}
+    behind = len(last.files) * STAMP_BYTES
+    for path in written:
+        stamp = held[path]
+        found = packed((stamp.size, stamp.mtime_ns, stamp.ctime_ns, stamp.inode))
+        place = places[top + path]
+        stamps[place : place + STAMP_BYTES] = found
+    own = places[top + MANIFEST]
+    stamps[own : own + STAMP_BYTES] = stamps_of([top + MANIFEST], ())
+    for folder in {top + path.rpartition("/")[0] for path in (MANIFEST, *written)}:
+        place = behind + last.folders.index(folder) * FOLDER_BYTES
+        stamps[place : place + FOLDER_BYTES] = stamps_of((), [folder])
+    return Outputs(last.files, last.folders, bytes(stamps))
+
+
 def _is_asked_again(record: Record, options: Options) -> bool:
     """Whether the same is asked of the same program, at a moment at which it has the same answer."""
     is_its_time = record.clock <= options.clock and (record.next_change is None or options.clock < record.next_change)
@@ -215,6 +243,10 @@ def _places(options: Options) -> list[Path]:
 
 def _file(options: Options) -> Path:
     return options.cache / f"glance-{digest_of(os.fspath(options.output.resolve()))[:12]}"
+
+
+def _stamp(options: Options) -> Stamp | None:
+    return Disk().stamp(_file(options))
 
 
 def _read(options: Options) -> Record | None:

@@ -125,6 +125,7 @@ class Session:
         with locked(self.options.cache / "lock"):
             folder = self._folder()
             seen, report = self._edited(last, folder, progress)
+            is_edit = report is not None
             if report is None:
                 with self._watch.stage("look"):
                     seen = glance.before(self.options)
@@ -132,7 +133,8 @@ class Session:
             if seen is not None:
                 with self._watch.stage("save"):
                     plan = self._open_memory().ledger.plan
-                    glance.remember(self.options, seen, plan, report, folder, self._disk)
+                    outputs = last.record.outputs if is_edit and last is not None else None
+                    glance.remember(self.options, seen, plan, report, folder, self._disk, outputs)
             return replace(report, seconds=time.perf_counter() - began)
 
     def _edited(

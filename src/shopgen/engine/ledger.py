@@ -25,15 +25,21 @@ class _StoredTrace(Struct, frozen=True, array_like=True):
     lookups: int
     blob: Digest
     size: int
-    run: int
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
 class _File(Struct, array_like=True):
+    """Traces are opened when somebody asks. `unused` tells of each that `run` did not need when it was needed last."""
+
     run: int
     lookups: list[Lookups]
-    traces: dict[Digest, _StoredTrace]
+    traces: dict[Digest, msgspec.Raw]
+    unused: dict[Digest, int]
     records: StoredRecords
+
+
+_open = msgspec.msgpack.Decoder(_StoredTrace).decode
+_encode = msgspec.msgpack.Encoder().encode
 
 
 class Ledger:
@@ -43,7 +49,10 @@ class Ledger:
         self._disk = disk
         self._path = path
         self._traces: dict[Digest, Trace] = {}
-        self._runs: dict[Digest, int] = {}
+        self._closed: dict[Digest, msgspec.Raw] = {}
+        self._lookups: list[Lookups] = []
+        self._unused: dict[Digest, int] = {}
+        self._used: set[Digest] = set()
         self._changed = False
         self._records: Mapping[str, Record] = Records(NOTHING)
         self.damaged = False
@@ -53,19 +62,13 @@ class Ledger:
     def _load(self) -> None:
         try:
             file = msgspec.msgpack.decode(unseal(self._disk.read(self._path)) or b"", type=_File)
-            records = Records(file.records)
-            traces = {
-                key: Trace(file.lookups[stored.lookups], stored.blob, stored.size, stored.diagnostics)
-                for key, stored in file.traces.items()
-            }
+            self._records = Records(file.records)
         except FileNotFoundError:
             return
-        except (OSError, msgspec.DecodeError, IndexError):
+        except (OSError, msgspec.DecodeError):
             self.damaged = True
             return
-        self._traces = traces
-        self._runs = {key: stored.run for key, stored in file.traces.items()}
-        self._records = records
+        self._lookups, self._closed, self._unused = file.lookups, file.traces, file.unused
         self.run = file.run + 1
 
     @property
@@ -88,52 +91,87 @@ class Ledger:
         return digest("".join(key for key, _ in self.past().values()).encode())
 
     def get(self, key: Digest) -> Trace | None:
-        return self._traces.get(key)
+        trace = self._traces.get(key)
+        if trace is None and key in self._closed:
+            trace = self._opened(key)
+        return trace
+
+    def _opened(self, key: Digest) -> Trace | None:
+        try:
+            stored = _open(self._closed[key])
+            lookups = self._lookups[stored.lookups]
+        except (msgspec.DecodeError, IndexError):  # sealed by somebody else
+            del self._closed[key]
+            return None
+        trace = self._traces[key] = Trace(lookups, stored.blob, stored.size, stored.diagnostics)
+        return trace
 
     def use(self, key: Digest) -> None:
-        """Notes that this run needed `key`, so that it is kept."""
-        self._runs[key] = self.run
-
-    def use_all(self) -> None:
-        """Notes that this run needed every job that is recorded."""
-        self._runs.update((key, self.run) for key, _ in self.past().values() if key in self._runs)
+        """Notes that this run needed `key`, so that it is kept; so is what is recorded."""
+        self._used.add(key)
 
     def put(self, key: Digest, trace: Trace) -> None:
         self._traces[key] = trace
-        self._runs[key] = self.run
+        self._closed.pop(key, None)
+        self._used.add(key)
         self._changed = True
 
     def digests(self) -> Iterator[Digest]:
         """What is to be kept in the store: all outputs, and the values from which the last run made its own."""
-        yield from (trace.blob for trace in self._traces.values())
+        for key in {*self._closed, *self._traces}:
+            trace = self.get(key)
+            if trace is not None:
+                yield trace.blob
         for record in self._records.values():
             yield from (item.digest for item in record.job.ingredients)
 
     def forget(self) -> int:
         """Drops the traces that none of the last runs used; how many."""
-        old = [key for key, run in self._runs.items() if run <= self.run - RUNS_KEPT]
+        old = [key for key, run in self._needed_before().items() if run <= self.run - RUNS_KEPT]
         for key in old:
-            del self._runs[key]
-            del self._traces[key]
+            self._traces.pop(key, None)
+            self._closed.pop(key, None)
         self._changed = self._changed or bool(old)
         return len(old)
+
+    def _needed_before(self) -> dict[Digest, int]:
+        """When each trace was needed last that this run did not need."""
+        now = {key for key, _ in self.past().values()} | self._used
+        rest = [key for keys in (self._closed, self._traces) for key in keys if key not in now]
+        return {key: self._unused.get(key, self.run - 1) for key in rest}
 
     def save(self) -> None:
         """Writes everything, when anything is new."""
         if not self._changed:
             return
-        numbers: dict[int, int] = {}
-        sets: list[Lookups] = []
-        stored: dict[Digest, _StoredTrace] = {}
-        seen: dict[tuple[tuple[str, Digest | None], ...], int] = {}
+        lookups = _Numbers(self._lookups)
+        traces = dict(self._closed)
         for key, trace in self._traces.items():
-            number = numbers.get(id(trace.lookups))
-            if number is None:
-                content = tuple(sorted(trace.lookups.items()))
-                number = numbers[id(trace.lookups)] = seen.setdefault(content, len(sets))
-                if number == len(sets):
-                    sets.append(trace.lookups)
-            stored[key] = _StoredTrace(number, trace.blob, trace.size, self._runs[key], trace.diagnostics)
-        file = _File(self.run, sets, stored, stored_records(self._records))
-        self._disk.write(self._path, seal(msgspec.msgpack.encode(file)), durable=True)
+            if key not in traces:
+                stored = _StoredTrace(lookups.number(trace.lookups), trace.blob, trace.size, trace.diagnostics)
+                traces[key] = msgspec.Raw(_encode(stored))
+        file = _File(self.run, lookups.known, traces, self._needed_before(), stored_records(self._records))
+        self._disk.write(self._path, seal(_encode(file)), durable=True)
         self._changed = False
+
+
+class _Numbers:
+    """Numbers of sets of look-ups, each known by its content."""
+
+    def __init__(self, known: list[Lookups]) -> None:
+        self.known = list(known)
+        self._by_identity = {id(lookups): number for number, lookups in enumerate(known)}
+        self._by_content = {_content(lookups): number for number, lookups in enumerate(known)}
+
+    def number(self, lookups: Lookups) -> int:
+        number = self._by_identity.get(id(lookups))
+        if number is None:
+            number = self._by_content.setdefault(_content(lookups), len(self.known))
+            if number == len(self.known):
+                self.known.append(lookups)
+            self._by_identity[id(lookups)] = number
+        return number
+
+
+def _content(lookups: Lookups) -> tuple[tuple[str, Digest | None], ...]:
+    return tuple(sorted(lookups.items()))

@@ -77,8 +77,6 @@ def run(
                 found.keep(result, result.trace)
             failures.extend(filter(None, [result.failure]))
             progress(done, len(found.made))
-    if others is not None:
-        memory.ledger.use_all()
     traces = found.traces()
     manifest = {path: Output(trace.blob, trace.size, found.jobs[path].root) for path, trace in traces.items()}
     diagnostics = tuple(finding for trace in traces.values() for finding in trace.diagnostics)

@@ -25,6 +25,9 @@ LONGEST = 50_000_000
 STAMP_BYTES = 32
 """So long is the packed stamp of a file: size, two times and the inode."""
 
+FOLDER_BYTES = 24
+"""That of a folder has no size."""
+
 _by_name = attrgetter("name")
 
 
