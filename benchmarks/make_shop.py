@@ -16,9 +16,6 @@ from catalogue import LARGEST, Catalogue
 from layouts import Files, hugo_files, shopgen_files
 
 HERE = Path(__file__).parent
-KNOWS_EMPTY_ADDRESSES = False
-"""Whether shopgen takes an empty address for pages that are not wanted: those that Hugo has no like of."""
-
 SETTINGS = """\
 name: Example Outfitters
 base_url: https://shop.example/
@@ -26,6 +23,7 @@ currency: EUR
 description: Tools, kitchen, outdoor and home goods, sent from one warehouse.
 posts_per_page: 24
 """
+# Hugo's side has no such pages.
 EMPTY_ADDRESSES = 'addresses: {brand: "", tag: "", products: ""}\n'
 
 
@@ -56,7 +54,7 @@ def write_shopgen(
 ) -> None:
     settings = f"{SETTINGS}variants: {{pages: {str(variant_pages).lower()}}}\n{more_settings}"
     if not default_theme:
-        settings += "theme: bench\n" + (EMPTY_ADDRESSES if KNOWS_EMPTY_ADDRESSES else "")
+        settings += f"theme: bench\n{EMPTY_ADDRESSES}"
     write(folder, shopgen_files(Catalogue(products), texts_as_summaries=default_theme))
     (folder / "shop.yaml").write_text(settings, "utf-8")
     if not default_theme:

@@ -206,3 +206,24 @@ def test_a_category_is_described_by_its_words_else_by_what_is_in_it(sound: Plan)
     image = plan.head("catalog/clay/mugs/index.html").image
     assert image is not None
     assert image.alt == "Mugs"
+
+
+def test_listings_with_an_empty_pattern_are_left_out(sound: Plan) -> None:
+    plan = sound("""\
+-- shop.yaml --
+name: Glinka
+base_url: https://glinka.example/
+currency: EUR
+addresses: {brand: "", tag: "", products: ""}
+-- catalog/mugs/moss.yaml --
+title: Moss
+sku: M
+price: 9.00
+brand: Glinka
+tags: [green]
+""")
+    assert plan.pages() == ["404.html", "catalog/mugs/index.html", "index.html", "products/moss/index.html"]
+    detail = plan.view("products/moss/index.html", "product")
+    assert (detail.brand.title, detail.brand.url) == ("Glinka", "")
+    assert [(tag.title, tag.url) for tag in detail.tags] == [("green", "")]
+    assert plan.view("products/moss/index.html", "site").products_url == "/"

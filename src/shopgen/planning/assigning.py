@@ -109,7 +109,8 @@ def _wanted(shop: Shop) -> Iterator[Wanted]:
 def _fixed(shop: Shop, language: str) -> Iterator[Wanted]:
     patterns, place = shop.settings.addresses, Field(shop.settings.source, ("addresses",))
     yield Wanted(HOME, language, "", place)
-    yield Wanted(PRODUCTS, language, patterns.products, place.at("products"))
+    if patterns.products:
+        yield Wanted(PRODUCTS, language, patterns.products, place.at("products"))
     if any(language in article.texts for article in shop.articles.values()):
         yield Wanted(NEWS, language, patterns.news, place.at("news"))
 
@@ -161,7 +162,7 @@ def _groups(shop: Shop, language: str) -> Iterator[Wanted]:
         ("tag", patterns.tag, tags),
         ("news-tag", patterns.news_tag, news_tags),
     ):
-        for name, place in names.items():
+        for name, place in names.items() if pattern else ():
             last = slug(name, shop.settings.unicode_slugs)
             yield Wanted(Entity(kind, name), language, pattern.format(slug=last), place, last)
 

@@ -198,7 +198,9 @@ class ProductInLanguage(InLanguage):
         return self._links.prose(text, self.language)
 
     def _group(self, kind: str, key: str, title: str) -> Link:
-        return Link(title, self._draft.addresses.url(Entity(kind, key), self.language))
+        """Without an address where the shop has no such listings."""
+        addresses, entity = self._draft.addresses, Entity(kind, key)
+        return Link(title, addresses.url(entity, self.language) if addresses.has(entity, self.language) else "")
 
     def head(self, selected: Variant | None) -> Head:
         title = self.text.seo.title or self.text.title

@@ -40,7 +40,7 @@ def site_view(draft: Draft, links: Links, categories: tuple[Link, ...], language
         tax_note=in_language(settings.tax.note, language, default),
         menus={"main": menus.get("main", categories), "footer": menus.get("footer", ()), **menus},
         categories=categories,
-        products_url=addresses.url(PRODUCTS, language),
+        products_url=addresses.url(PRODUCTS if addresses.has(PRODUCTS, language) else HOME, language),
         news_url=addresses.url(NEWS, language) if addresses.has(NEWS, language) else "",
         feeds=feed_links(draft, language),
         organisation=_organisation(draft, links, settings.organisation, language),

@@ -100,13 +100,18 @@ def countries(typed: str | tuple[str, ...], place: Field, findings: Findings) ->
     return tuple(dict.fromkeys(found))
 
 
+_MAY_BE_LEFT_OUT = frozenset(("brand", "tag", "products"))
+"""Listings that a shop can do without: an empty pattern is no such page."""
+
+
 def address_patterns(typed: AddressesDocument, place: Field, findings: Findings) -> AddressPatterns:
     """The patterns without slashes around them; the default for each that would not work, with an error."""
     patterns = {}
     for name, pattern in asdict(typed).items():
         patterns[name] = pattern.strip("/")
         wanted = _WANTED.get(name, ("{slug}",))
-        problem = _problem_of_pattern(patterns[name], wanted)
+        is_left_out = name in _MAY_BE_LEFT_OUT and not pattern
+        problem = "" if is_left_out else _problem_of_pattern(patterns[name], wanted)
         if problem:
             hint = f"such as `{getattr(AddressesDocument(), name)}`"
             message = f"`{shown(pattern)}` cannot be the pattern `{name}`: {problem}"

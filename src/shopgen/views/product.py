@@ -123,7 +123,7 @@ class ProductDetail(Struct, frozen=True, array_like=True):
     cheapest that can be bought) as chosen. `choice` is the title of the variant that is chosen either way: `offer`,
     the first of `pictures` and the marks in `options` are its. Nothing is chosen (`choice` is empty) when there are no
     variants, or when they have no pages of their own; only then there may be a price range. `thumbnails` are `pictures`
-    small, when there are several.
+    small, when there are several. `brand` and `tags` have an empty `url` where the shop has no such listings.
     """
 
     key: str

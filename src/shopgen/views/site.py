@@ -62,7 +62,8 @@ class Site(Struct, frozen=True, array_like=True):
     """The shop in one language. `menus` has `main` and `footer` at least; `home_url` is relative to the root.
 
     `base_url` is the absolute address without a closing slash; `origin` its scheme and host alone. `news_url` is empty
-    when there are no news in this language. `options` are the theme's options as the shop set them.
+    when there are no news in this language; `products_url` leads home when there is no list of all products.
+    `options` are the theme's options as the shop set them.
     """
 
     name: str

@@ -47,7 +47,8 @@ def plan_listings(draft: Draft, catalogue: Catalogue) -> Iterator[None]:
 
 
 def _subjects(draft: Draft, catalogue: Catalogue, language: str) -> Iterator[Subject]:
-    yield _all_products(draft, catalogue, language)
+    if draft.addresses.has(PRODUCTS, language):
+        yield _all_products(draft, catalogue, language)
     for key in draft.shop.categories:
         yield _category(draft, catalogue, key, language)
     yield from _groups(draft, catalogue, language)
@@ -159,6 +160,8 @@ def _groups(draft: Draft, catalogue: Catalogue, language: str) -> Iterator[Subje
             tags.setdefault(tag, []).append(key)
     for kind, groups in (("brand", brands), ("tag", tags)):
         for name, keys in groups.items():
+            if not draft.addresses.has(Entity(kind, name), language):
+                continue
             title = draft.settings.tag_name(name, language) if kind == "tag" else name
             ordered = sort_products(draft, catalogue, tuple(keys), Sort.MANUAL, language)
             yield Subject(Entity(kind, name), kind, title, ordered, draft.shop.products[keys[0]].source)

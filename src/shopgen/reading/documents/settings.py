@@ -56,10 +56,10 @@ class MenuEntryDocument(Document, frozen=True):
 
 class AddressesDocument(Document, frozen=True):
     product: str = "products/{slug}"
-    products: str = "products"
+    products: Annotated[str, Meta(description="The list of all products; empty for none.")] = "products"
     category: str = "catalog/{path}"
-    brand: str = "brands/{slug}"
-    tag: str = "tags/{slug}"
+    brand: Annotated[str, Meta(description="Listings by brand; empty for none.")] = "brands/{slug}"
+    tag: Annotated[str, Meta(description="Listings by tag; empty for none.")] = "tags/{slug}"
     article: str = "news/{slug}"
     news: str = "news"
     news_tag: str = "news/tags/{slug}"
