@@ -15,7 +15,7 @@ from shopgen.feeds.news import Channel, FeedEntry, told
 from shopgen.feeds.robots import robots
 from shopgen.feeds.rss import rss
 from shopgen.feeds.sitemap import SitemapEntry, sitemap, sitemap_index, split
-from shopgen.formats.html import xml_text
+from shopgen.formats.text import xml_text
 
 WARSAW = timezone(timedelta(hours=1))
 CHANNEL = Channel(

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from shopgen.formats.html import MAX_DEPTH, Cleaned, clean, text_of, xml_text
+from shopgen.formats.html import MAX_DEPTH, Cleaned, clean, text_of
+from shopgen.formats.text import xml_text
 
 PARTS = [
     "<b>",

@@ -13,7 +13,7 @@ from lxml import etree
 
 from shopgen.core.diagnostics import Diagnostic, Span
 from shopgen.formats import text as cleaning
-from shopgen.formats.html import xml_text
+from shopgen.formats.text import xml_text
 from shopgen.model.shop import Shop
 from shopgen.session import Options, Planned, Session
 from support import dom, strings

@@ -112,8 +112,10 @@ class Records(Mapping[str, Record]):
         changed = {
             place for place, name in enumerate(whole.names) if name in digests and whole.digests[place] != digests[name]
         }
+        marks = [array("I", [place]).tobytes() for place in changed]
         for path, stored in whole.jobs.items():
-            if not changed.isdisjoint(array("I", stored.ingredients)):
+            may_have = any(mark in stored.ingredients for mark in marks)  # found at once, though bytes may straddle
+            if may_have and not changed.isdisjoint(array("I", stored.ingredients)):
                 yield self[path].job.amended(digests)
 
     @property

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from xml.etree import ElementTree
 
-from shopgen.formats.html import xml_text
+from shopgen.formats.text import xml_text
 
 Element = ElementTree.Element
 

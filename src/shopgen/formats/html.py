@@ -30,7 +30,6 @@ _BLOCKS = """
 address article aside blockquote br caption dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li
 main nav ol option p pre section table td th tr ul
 """
-_ILLEGAL_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 # Parsers of HTML are quadratic in depth: 20,000 open elements take a second, a million most of an hour.
 MAX_DEPTH = 500
@@ -87,11 +86,6 @@ def text_of(html: str) -> str:
         block.insert_before(" ")
         block.insert_after(" ")
     return " ".join(tree.body.text().split())
-
-
-def xml_text(text: str) -> str:
-    """`text` without the characters that no XML 1.0 document can hold."""
-    return _ILLEGAL_IN_XML.sub("", text)
 
 
 def _active_parts(html: str) -> int:

@@ -1,7 +1,5 @@
 """Titles to the short names that addresses are made of. The home of python-slugify."""
 
-from slugify import slugify
-
 MAX_LENGTH = 100
 
 
@@ -11,6 +9,8 @@ def slug(text: str, allow_unicode: bool = False) -> str:
     Letters of other scripts are transliterated to ASCII unless `allow_unicode`. The result is "" when nothing that
     can be written remains, as for a title of emoji only.
     """
+    from slugify import slugify
+
     # in lower case a capital I with a dot would be two characters, the second of which becomes a hyphen
     printable = text.encode("utf-8", "replace").decode().replace("İ", "i")
     return slugify(printable, allow_unicode=allow_unicode, max_length=MAX_LENGTH, word_boundary=True)

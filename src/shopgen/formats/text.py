@@ -40,6 +40,7 @@ _GUESSES = (
     ("Windows-1250", "cp1250", _CENTRAL_EUROPEAN),
     ("ISO-8859-2", "iso8859-2", _CENTRAL_EUROPEAN),
 )
+_ILLEGAL_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def decode(raw: bytes, path: str, findings: Findings, limit: int) -> str | None:
@@ -190,3 +191,8 @@ def _guess(body: bytes) -> str:
         if fitting > best:
             best, name = fitting, label
     return name
+
+
+def xml_text(text: str) -> str:
+    """`text` without the characters that no XML 1.0 document can hold."""
+    return _ILLEGAL_IN_XML.sub("", text)
