@@ -60,8 +60,8 @@ def test_one_price_costs_one_file_and_the_pages_that_show_it(
 ) -> None:
     monkeypatch.setattr("shopgen.engine.sights.RACY_NS", 0)
     monkeypatch.setattr("shopgen.reading.sources.RACY_NS", 0)
-    path = "catalog/range-007/mug-00007.yaml"
-    workplace.replace(path, "price: 17.00", "price: 17.50")
+    path = "catalog/range-007/mug-01007.yaml"
+    workplace.replace(path, "price: 27.00", "price: 27.50")
     work = Work()
 
     report = workplace.session(work).build(last=glimpse(workplace.session().options))
@@ -69,7 +69,7 @@ def test_one_price_costs_one_file_and_the_pages_that_show_it(
     read = [name for name in work.of("read", workplace.root) if not name.startswith((".shopgen", "themes", "public"))]
     assert sorted(set(read)) == [path, "shop.yaml"]
     assert report.published is not None
-    shown = [page for page, content in workplace.tree().items() if b"17.50" in content]
+    shown = [page for page, content in workplace.tree().items() if b"27.50" in content]
     assert len(shown) == 6  # its own page, those of its four neighbours, and one page of its category
     assert list(report.published.written) == shown
     assert set(report.made) == set(shown)
