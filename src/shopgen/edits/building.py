@@ -3,6 +3,7 @@
 Everything else is as the last build left it, which a glance has seen.
 """
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
@@ -167,14 +168,14 @@ def _outline_after(edit: Edit, outline: Outline, memory: Memory) -> Outline:
 
 def _below(folder: Path, paths: Iterable[str]) -> tuple[str, ...]:
     """Paths relative to `folder`; those elsewhere as they are."""
-    top = f"{folder}/"
-    return tuple(path.replace("\\", "/").removeprefix(top).removeprefix(str(folder)) for path in paths)
+    itself = str(folder)
+    top = itself + os.sep
+    inside = (path[len(top) :] if path.startswith(top) else "" if path == itself else path for path in paths)
+    return tuple(inside) if os.sep == "/" else tuple(path.replace(os.sep, "/") for path in inside)
 
 
 def _sources(disk: Disk, root: Path, sight: Sight) -> Sources:
     """The sources that were seen, without looking again."""
-    entries = {}
-    for path, stamp in zip(_below(root, sight.files), stamps_in(sight), strict=True):
-        if not path.startswith("/") and not is_ignored(path):
-            entries[path] = Entry(path, Stamp(*stamp))
+    seen = zip(_below(root, sight.files), stamps_in(sight), strict=True)
+    entries = {path: Entry(path, Stamp(*stamp)) for path, stamp in seen if path[:1] != "/" and not is_ignored(path)}
     return Sources(disk, root, entries)

@@ -4,6 +4,7 @@ A ledger that cannot be read is an empty one: everything is made again, and noth
 """
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -80,12 +81,13 @@ class Ledger:
     def records(self, records: Mapping[str, Record]) -> None:
         self._changed = self._changed or past_of(records) != self.past()
         self._records = records
+        self.__dict__.pop("plan", None)
 
     def past(self) -> Mapping[str, Past]:
         """Key and story of all jobs of the last run by path."""
         return past_of(self._records)
 
-    @property
+    @cached_property
     def plan(self) -> Digest:
         """The name of all that the last run planned."""
         return digest("".join(key for key, _ in self.past().values()).encode())

@@ -40,7 +40,7 @@ _GUESSES = (
     ("Windows-1250", "cp1250", _CENTRAL_EUROPEAN),
     ("ISO-8859-2", "iso8859-2", _CENTRAL_EUROPEAN),
 )
-_ILLEGAL_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def decode(raw: bytes, path: str, findings: Findings, limit: int) -> str | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from msgspec import structs
 
@@ -29,15 +30,20 @@ class Names:
 
     def __init__(self, skus: Mapping[str, Iterable[str]], broken: Iterable[str] = ()) -> None:
         """`skus` are those of each product and its variants, by the product's key."""
-        self._keys: dict[str, str] = {}
+        self._skus = skus
         self._broken = frozenset(broken)
+
+    @cached_property
+    def _keys(self) -> Mapping[str, str]:
+        """By name, from the first time that somebody asks: most products name no other."""
+        keys: dict[str, str] = {}
         stems: dict[str, list[str]] = {}
-        for key, own in skus.items():
+        for key, own in self._skus.items():
             stems.setdefault(key.rpartition("/")[2], []).append(key)
             for sku in own:
-                self._keys.setdefault(sku, key)
-        self._keys |= {stem: keys[0] for stem, keys in stems.items() if len(keys) == 1}
-        self._keys |= {key: key for key in skus}
+                keys.setdefault(sku, key)
+        keys |= {stem: named[0] for stem, named in stems.items() if len(named) == 1}
+        return keys | {key: key for key in self._skus}
 
     def key(self, name: str) -> str:
         """The key of the product that `name` means; empty when there is none."""
