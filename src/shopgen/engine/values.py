@@ -13,7 +13,7 @@ from shopgen.core.digests import Digest, digest
 
 pack = msgspec.json.Encoder(order="deterministic", decimal_format="string").encode
 
-OPENED_AT_ONCE = 8192
+OPENED_AT_ONCE = 4096
 """So many opened values are remembered: cards and menus are on many pages."""
 
 
