@@ -30,7 +30,8 @@ CODES = [
 ]
 FEWEST_CALLS = 100
 MESSAGE = r"shopgen: (/\S+): made to fail\n    hint: (\w.+)\n"
-FINDING = r"\S+:1:1: error\[file-unreadable\]: the file cannot be read: made to fail\n"
+UNREADABLE = r"error\[file-unreadable\]: "
+FINDING = rf"\S+:(1:1: {UNREADABLE}|\d+:\d+: {UNREADABLE}`\S+`: )the file cannot be read: made to fail\n"
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -59,7 +60,8 @@ def build(shopgen: Callable, shop: Workplace, *arguments: str):
 
 
 def is_told(done, has_failed: bool) -> None:
-    """One message with the path and what to do. A source that cannot be read is a finding at its place.
+    """One message with the path and what to do. A source that cannot be read is a finding at its place, or at the place
+    that names it.
 
     What the memory could not do is no reason to say anything, when the shop is right.
     """
