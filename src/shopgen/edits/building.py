@@ -64,7 +64,8 @@ def edited_build(
     outline = place.outlines.open(plan) if plan == seen.record.plan and len(seen.changed) <= FEW else None
     if outline is None or not outline.is_amendable or not isinstance(records, Records):
         return None
-    settled = _settled(seen, place, outline, read_before)
+    before = seen.report()
+    settled = _settled(seen, before.findings, place, outline, read_before)
     if settled is None:
         return None
     edit, frame = settled
@@ -78,7 +79,6 @@ def edited_build(
     if published is None:
         return None
     place.memory.ledger.records = build.records
-    before = seen.report()
     edited = {product.key: product for product in edit.products.values()}
     part = Shop(frame.settings, edited, {}, {}, {}, (), frame.theme)
     after = _outline_after(edit, outline, place.memory)
@@ -98,9 +98,13 @@ def edited_build(
 
 
 def _settled(
-    seen: Glimpse, place: Workplace, outline: Outline, read_before: Callable[[], ReadingMemory]
+    seen: Glimpse,
+    findings: tuple[Diagnostic, ...],
+    place: Workplace,
+    outline: Outline,
+    read_before: Callable[[], ReadingMemory],
 ) -> tuple[Edit, Frame] | None:
-    """What became of the edited products, and the shop around them."""
+    """What became of the edited products, and the shop around them, about which `findings` were told."""
     options = place.options
     paths = _below(options.root, seen.changed)
     products = {path: _product(outline.products.get(path), place.memory) for path in paths}
@@ -116,7 +120,7 @@ def _settled(
         frame = replace(frame, settings=replace(frame.settings, base_url=options.base_url))
     names = Names({product.key: product.skus for product in outline.products.values()})
     rest, known = Rest(outline.categories, names), known_by(outline, frame.settings)
-    before = Before(frame, rest, known, were, seen.report().findings)
+    before = Before(frame, rest, known, were, findings)
     edit = plan_edit(paths, before, sources, memory, options)
     return None if edit is None else (edit, frame)
 

@@ -4,7 +4,6 @@ A ledger that cannot be read is an empty one: everything is made again, and noth
 """
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -56,6 +55,7 @@ class Ledger:
         self._used: set[Digest] = set()
         self._changed = False
         self._records: Mapping[str, Record] = Records(NOTHING)
+        self._plan: Digest | None = None
         self.damaged = False
         self.run = 1
         self._load()
@@ -81,16 +81,18 @@ class Ledger:
     def records(self, records: Mapping[str, Record]) -> None:
         self._changed = self._changed or past_of(records) != self.past()
         self._records = records
-        self.__dict__.pop("plan", None)
+        self._plan = None
 
     def past(self) -> Mapping[str, Past]:
         """Key and story of all jobs of the last run by path."""
         return past_of(self._records)
 
-    @cached_property
+    @property
     def plan(self) -> Digest:
         """The name of all that the last run planned."""
-        return digest("".join(key for key, _ in self.past().values()).encode())
+        if self._plan is None:
+            self._plan = digest("".join(key for key, _ in self.past().values()).encode())
+        return self._plan
 
     def get(self, key: Digest) -> Trace | None:
         trace = self._traces.get(key)
