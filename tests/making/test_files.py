@@ -50,7 +50,21 @@ def test_a_picture_is_made_in_the_wanted_size_and_format(tmp_path: Path) -> None
     assert (image.size, image.format) == ((20, 10), "WEBP")
 
 
-@pytest.mark.parametrize("recipe", ["copy", "picture"])
+def test_a_drawing_is_made_clean(tmp_path: Path) -> None:
+    content = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 2"><script/><rect onload="x()" width="1"/></svg>'
+    clean = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 2" width="3" height="2"><rect width="1"/></svg>'
+
+    assert make("drawing", source=file(tmp_path, content)).content == clean
+
+
+def test_a_broken_drawing_is_a_finding(tmp_path: Path) -> None:
+    made = make("drawing", source=file(tmp_path, b"<svg"))
+
+    assert made.failure is not None
+    assert (made.failure.code, made.failure.hint) == ("picture-broken", "export it again as plain SVG")
+
+
+@pytest.mark.parametrize("recipe", ["copy", "picture", "drawing"])
 @pytest.mark.parametrize("after", ["changed", "gone", "a folder"])
 def test_a_file_that_changes_during_a_build_is_told(tmp_path: Path, recipe: str, after: str) -> None:
     source = file(tmp_path, picture(40, 40))

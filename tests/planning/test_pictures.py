@@ -12,6 +12,7 @@ from shopgen.formats.picture import Operation, output_size
 from shopgen.model.picture import Picture
 from shopgen.model.shop import PicturePreset
 from shopgen.planning.pictures import _exact, _operation
+from shopgen.views.prose import PictureView
 from support.planned import Plan, Planned
 
 THEME = """\
@@ -64,6 +65,19 @@ def test_a_transparent_picture_falls_back_to_png(sound: Plan) -> None:
     Image.new("RGBA", (60, 60), (0, 0, 0, 0)).save(target, "PNG")
     plan = sound(f"{MUG}images: [m.png]\n", files={"catalog/m.png": target.getvalue()})
     assert made(plan) == ["images/m-60.jpg", "images/m-60.png", "images/m-60.webp"]
+
+
+def test_a_drawing_is_one_file_for_all_sizes_and_is_never_shared(sound: Plan) -> None:
+    drawing = "-- catalog/Plan A.svg --\n<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 30 20'/>\n"
+    plan = sound(f"{THEME}{MUG}images: [Plan A.svg, m.jpg]\n{drawing}-- catalog/m.jpg: 100x100 --\n")
+    (path,) = plan.of("drawing")
+    assert re.fullmatch(r"images/plan-a-[0-9a-f]{12}\.svg", path)
+    first, second = plan.view("products/mug/index.html", "product").pictures
+    assert first == PictureView(f"/{path}", "Mug", 30, 20)
+    assert second.sources
+    share = plan.head("products/mug/index.html").image
+    assert share is not None
+    assert share.url.endswith(".jpg")
 
 
 def test_languages_share_their_pictures(sound: Plan) -> None:

@@ -66,6 +66,31 @@ catalog/mugs/mug.yaml:4:10: error[picture-broken]: `mug.jpg`: the content is not
 """)
 
 
+def test_a_drawing_that_is_broken_or_acts(holds: Holds) -> None:
+    holds("""
+-- catalog/mugs/plan.svg --
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 5" onload="x()" onclick="x()"><script>x()</script></svg>
+-- catalog/mugs/plan.png --
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 5"/>
+-- catalog/mugs/entities.svg --
+<!DOCTYPE svg [<!ENTITY a "b">]><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 5">&a;</svg>
+-- catalog/mugs/mug.yaml --
+title: Mug
+sku: M
+price: 3
+images: [plan.svg, plan.png, entities.svg, plan.svg]
+-- findings --
+catalog/mugs/mug.yaml:4:30: error[picture-broken]: `entities.svg`: the drawing declares or uses entities,
+        which are not read
+    open it in the program it was made with and export it again as plain SVG
+catalog/mugs/plan.png:1:1: warning[picture-extension]: the picture is SVG, but its name ends in `.png`
+    rename it to `plan.svg`
+catalog/mugs/plan.svg:1:1: warning[drawing-cleaned]: the drawing is shown without what could act or lead
+        elsewhere: 2 event handlers, 1 script
+    look whether it still shows what it should; export it as plain SVG to be rid of this
+""")
+
+
 def test_a_focus_is_a_point(holds: Holds) -> None:
     holds("""
 -- catalog/mugs/mug.png: 40x50 --

@@ -48,6 +48,7 @@ CODES: dict[str, str] = {
     "picture-missing": "A picture is not where the text says.",
     "picture-broken": "A picture cannot be read.",
     "picture-extension": "A picture's name ends in another format than its content has.",
+    "drawing-cleaned": "A drawing (SVG) had scripts, handlers or addresses outside it; it is published without them.",
     "link-missing": "A link leads to nothing in the shop.",
     "link-refused": "A link has an address that shopgen does not publish.",
     "raw-html": "Markup inside Markdown is shown as text.",

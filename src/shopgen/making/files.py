@@ -4,11 +4,13 @@ from shopgen.core.diagnostics import Diagnostic, Field, Severity
 from shopgen.engine.files import FileValue
 from shopgen.engine.kitchen import Making
 from shopgen.engine.refusal import Refused
-from shopgen.formats import picture
+from shopgen.formats import picture, svg
 from shopgen.formats.picture import BrokenPicture, Operation
+from shopgen.formats.svg import BrokenDrawing
 
 COPY = {"source": FileValue}
 PICTURE = {"source": FileValue, "operation": Operation}
+DRAWING = {"source": FileValue}
 TEXT = {"text": str}
 
 
@@ -24,15 +26,21 @@ def scale(making: Making) -> bytes:
     try:
         return picture.make(making.read(source), operation)
     except BrokenPicture as broken:
-        raise Refused(
-            Diagnostic(
-                Severity.ERROR,
-                "picture-broken",
-                f"`{source.path}` is not a picture that can be used: {broken}",
-                Field(source.path),
-                "save it again as JPEG or PNG",
-            )
-        ) from None
+        raise _refused(source, broken, "save it again as JPEG or PNG") from None
+
+
+def clean(making: Making) -> bytes:
+    """The drawing `source` without anything that acts. Refused when it cannot be read."""
+    source: FileValue = making.one("source")
+    try:
+        return svg.cleaned(making.read(source))
+    except BrokenDrawing as broken:
+        raise _refused(source, broken, "export it again as plain SVG") from None
+
+
+def _refused(source: FileValue, broken: ValueError, hint: str) -> Refused:
+    message = f"`{source.path}` is not a picture that can be used: {broken}"
+    return Refused(Diagnostic(Severity.ERROR, "picture-broken", message, Field(source.path), hint))
 
 
 def verbatim(making: Making) -> bytes:

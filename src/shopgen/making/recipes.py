@@ -11,6 +11,7 @@ import shopgen
 from shopgen.engine.kitchen import Bundle, Kitchen, Recipe
 from shopgen.formats.markdown import LIBRARIES
 from shopgen.formats.picture import encoder_version
+from shopgen.formats.svg import cleaner_version
 from shopgen.making import documents, files
 from shopgen.making.functions import fragment_recipe
 from shopgen.making.pages import KINDS, OWN, page_recipe, roles
@@ -39,6 +40,7 @@ def _recipes(environment: Callable[[], ThemeEnvironment]) -> Mapping[str, Recipe
     others = (
         Recipe("copy", "copy 1", files.copy, files.COPY, batch=16, travels=False),
         Recipe("picture", f"picture 1 {encoder_version()}", files.scale, files.PICTURE, batch=4),
+        Recipe("drawing", f"drawing 1 {cleaner_version()}", files.clean, files.DRAWING, batch=16),
         Recipe("verbatim", "verbatim 1", files.verbatim, files.TEXT, travels=False),
         Recipe("rss", ours, documents.rss, documents.NEWS, batch=1),
         Recipe("atom", ours, documents.atom, documents.NEWS, batch=1),

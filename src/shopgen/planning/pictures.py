@@ -16,6 +16,7 @@ from shopgen.core.digests import digest_of
 from shopgen.engine.jobs import Ingredient
 from shopgen.formats.picture import Operation, OutputFormat, encoder_version, output_size
 from shopgen.formats.slug import slug
+from shopgen.formats.svg import cleaner_version
 from shopgen.model.picture import Picture
 from shopgen.model.shop import PicturePreset
 from shopgen.planning.draft import Draft
@@ -56,7 +57,8 @@ class PictureShelf:
         """The picture in the sizes of `preset`, which is FALLBACK when the theme does not have it."""
         key = (picture.path, preset)
         if key not in self._views:
-            self._views[key] = self._make_view(picture, self._presets.get(preset, FALLBACK))
+            made = self._drawing(picture) if picture.is_drawing else None
+            self._views[key] = made or self._make_view(picture, self._presets.get(preset, FALLBACK))
         view = self._views[key]
         return PictureView(view.src, alt, view.width, view.height, view.sizes, view.srcset, view.sources, view.full)
 
@@ -88,17 +90,27 @@ class PictureShelf:
                 seen.add(size)
                 yield self._file(picture, _exact(operation, picture, size), *size)
 
-    def share(self, picture: Picture, alt: str) -> ShareImage:
-        """The picture cut for social networks: 1200 x 630, JPEG."""
+    def _drawing(self, picture: Picture) -> PictureView:
+        """A drawing is one file in all sizes, the same for every preset."""
+        tag = digest_of((picture.digest, cleaner_version()))[:12]
+        path = f"images/{_stem(picture)}-{tag}.svg"
+        if path not in self._draft.plan.jobs:
+            source = self._draft.file("source", picture.path, picture.digest)
+            self._draft.add(path, "drawing", (source,), picture.path)
+        return PictureView(self._draft.addresses.site_url(path), "", picture.width, picture.height)
+
+    def share(self, picture: Picture, alt: str) -> ShareImage | None:
+        """The picture cut for social networks: 1200 x 630, JPEG. They show no drawings."""
+        if picture.is_drawing:
+            return None
         preset = self._presets.get("share", PicturePreset((1200,), "", (1200, 630)))
         size = next(self._sizes(picture, preset, "jpeg", (max(preset.widths),)))
         return ShareImage(f"{self._draft.addresses.origin}{size.url}", size.width, size.height, alt)
 
     def _file(self, picture: Picture, operation: Operation, width: int, height: int) -> _Size:
         tag = digest_of((picture.digest, operation, self._encoder))[:12]
-        stem = slug(PurePosixPath(picture.path).stem)[:60] or "picture"
         extension = _EXTENSIONS.get(operation.format, operation.format)
-        path = f"images/{stem}-{width}-{tag}.{extension}"
+        path = f"images/{_stem(picture)}-{width}-{tag}.{extension}"
         if path not in self._draft.plan.jobs:
             self._draft.add(path, "picture", self._ingredients(picture, operation), picture.path)
         return _Size(self._draft.addresses.site_url(path), width, height)
@@ -109,6 +121,11 @@ class PictureShelf:
             self._draft.file("source", picture.path, picture.digest),
             pantry.put("operation", f"operation:{digest_of(operation)[:12]}", operation),
         )
+
+
+def _stem(picture: Picture) -> str:
+    """What the names of the files that are made of a picture begin with."""
+    return slug(PurePosixPath(picture.path).stem)[:60] or "picture"
 
 
 def _operation(picture: Picture, preset: PicturePreset, width: int, output: OutputFormat) -> Operation:

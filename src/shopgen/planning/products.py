@@ -218,7 +218,9 @@ class ProductInLanguage(InLanguage):
         )
 
     def _share(self, chosen: Variant | None) -> ShareImage | None:
-        order = self._picture_order(chosen)
-        if not order:
-            return None
-        return self._shelf.share(self.product.pictures[order[0]], self._alt(order[0]))
+        """The first picture that social networks can show."""
+        for number in self._picture_order(chosen):
+            shared = self._shelf.share(self.product.pictures[number], self._alt(number))
+            if shared is not None:
+                return shared
+        return None

@@ -8,6 +8,7 @@ from msgspec import Struct, structs
 
 from shopgen.core.diagnostics import Field, Findings, Place, Span
 from shopgen.formats import picture as files
+from shopgen.formats import svg
 from shopgen.formats.text import shown
 from shopgen.model.picture import Picture, candidates, candidates_of_link
 from shopgen.model.text import Localized
@@ -17,14 +18,18 @@ from shopgen.reading.sources import FileRefused, Sources
 from shopgen.reading.suggestions import did_you_mean_file
 from shopgen.reading.values import focus, localized
 
-_SAME = {".jpeg": ".jpg", ".jpe": ".jpg", ".jfif": ".jpg", ".tiff": ".tif"}
+_SAME = {".jpeg": ".jpg", ".jpe": ".jpg", ".jfif": ".jpg", ".tiff": ".tif", ".svgz": ".svg"}
+_SAVE_AGAIN = "open it in a picture editor and save it again as JPEG or PNG"
+_EXPORT_AGAIN = "open it in the program it was made with and export it again as plain SVG"
 
 
 class Look(Struct, frozen=True):
-    """What was seen in a picture's file: its facts, or why it cannot be shown."""
+    """What was seen in a picture's file: its facts, those of a drawing, or why it cannot be shown and what to do."""
 
     facts: files.Facts | None = None
     problem: str = ""
+    hint: str = ""
+    drawing: svg.Drawing | None = None
 
 
 class Shown(Struct, frozen=True, array_like=True):
@@ -96,19 +101,23 @@ class Pictures:
         except FileRefused as refused:
             self._problems[path] = (refused.code, f"`{basename(path)}`: {refused.message}", refused.hint)
             return None
+        if look.drawing is not None:
+            return _drawing(path, digest, look.drawing, findings)
         if look.facts is None:
-            hint = "open it in a picture editor and save it again as JPEG or PNG"
-            self._problems[path] = ("picture-broken", f"`{basename(path)}`: {look.problem}", hint)
+            self._problems[path] = ("picture-broken", f"`{basename(path)}`: {look.problem}", look.hint)
             return None
-        _check_extension(path, look.facts, findings)
+        _check_extension(path, look.facts.format, look.facts.extension, findings)
         return Picture(path, digest, look.facts.width, look.facts.height, look.facts.has_alpha)
 
     def _open(self, path: str, digest: str) -> Look:
         content = self._sources.read(path, files.MAX_BYTES)
         try:
-            look = Look(files.facts(content))
+            is_drawing = svg.is_drawing(content)
+            look = Look(drawing=svg.examined(content)) if is_drawing else Look(files.facts(content))
+        except svg.BrokenDrawing as broken:
+            look = Look(problem=str(broken), hint=_EXPORT_AGAIN)
         except files.BrokenPicture as broken:
-            look = Look(problem=str(broken))
+            look = Look(problem=str(broken), hint=_SAVE_AGAIN)
         self._memory.put(("picture", digest), look)
         return look
 
@@ -137,14 +146,27 @@ def shown_picture(
     return Shown(basename(image.src), picture, alts, place)
 
 
-def _check_extension(path: str, facts: files.Facts, findings: Findings) -> None:
+def _drawing(path: str, digest: str, drawing: svg.Drawing, findings: Findings) -> Picture:
+    _check_extension(path, "svg", ".svg", findings)
+    if drawing.removed:
+        parts = [f"{count} {what}{'s' if count > 1 else ''}" for what, count in drawing.removed]
+        findings.warning(
+            "drawing-cleaned",
+            f"the drawing is shown without what could act or lead elsewhere: {', '.join(parts)}",
+            Span(path),
+            "look whether it still shows what it should; export it as plain SVG to be rid of this",
+        )
+    return Picture(path, digest, drawing.width, drawing.height, has_alpha=True, is_drawing=True)
+
+
+def _check_extension(path: str, kind: str, expected: str, findings: Findings) -> None:
     extension = splitext(path)[1].lower()
-    if _SAME.get(extension, extension) != facts.extension:
+    if _SAME.get(extension, extension) != expected:
         findings.warning(
             "picture-extension",
-            f"the picture is {facts.format.upper()}, but its name ends in `{shown(extension)}`",
+            f"the picture is {kind.upper()}, but its name ends in `{shown(extension)}`",
             Span(path),
-            f"rename it to `{basename(splitext(path)[0])}{facts.extension}`",
+            f"rename it to `{basename(splitext(path)[0])}{expected}`",
         )
 
 
