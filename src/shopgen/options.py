@@ -38,10 +38,13 @@ class Options(Struct, frozen=True, kw_only=True):
 
     def source_text(self, path: str, read: Callable[[Path], bytes] = Path.read_bytes) -> str | None:
         """The text of a source file as it is now, for showing the line of a finding; None when it cannot be read."""
-        location = installed_themes() / path.removeprefix("@themes/") if path.startswith("@themes/") else None
         with suppress(OSError):
-            return read(location or self.root / path).decode("utf-8-sig", "replace")
+            return read(self.source_path(path)).decode("utf-8-sig", "replace")
         return None
+
+    def source_path(self, path: str) -> Path:
+        """Where a source file lies on the disk; `@themes/…` is one of an installed theme."""
+        return installed_themes() / path.removeprefix("@themes/") if path.startswith("@themes/") else self.root / path
 
 
 def installed_themes() -> Path:

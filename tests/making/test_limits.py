@@ -103,7 +103,7 @@ def test_what_never_ends_is_ended(stove: Stove, name: str) -> None:
 
     assert failure.code == "template-limit"
     assert line(failure).startswith("templates/product.html:2: ")
-    assert "(while making `products/moss/index.html` from `catalog/mugs/moss.yaml`)" in failure.message
+    assert "(while making `products/moss/index.html`)" in failure.message
     assert time.monotonic() - began < 5
 
 

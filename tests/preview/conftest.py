@@ -1,5 +1,6 @@
 """A preview of a real shop on a real socket, in this process."""
 
+import json
 import shutil
 import socket
 import threading
@@ -8,6 +9,8 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 import pytest
 from msgspec import Struct
@@ -15,6 +18,7 @@ from msgspec import Struct
 from shopgen.core.disk import Disk
 from shopgen.preview.answers import Answers
 from shopgen.preview.app import application
+from shopgen.preview.places import Places
 from shopgen.preview.reload import Browsers
 from shopgen.preview.serve import Server, listen
 from shopgen.preview.watch import Changes, Watch
@@ -79,12 +83,14 @@ class Preview:
         self.answers = Answers(self.session, lambda planned, session: None, self._crash)
         browsers = Browsers()
         disk = Disk()
-        self._changes = Changes(self.answers.refresh, browsers.tell, lambda path: disk.stamp(root / path))
+        self._changes = Changes(
+            self.answers.refresh, lambda paths: browsers.tell(), lambda path: disk.stamp(root / path)
+        )
         self._watch = Watch(root, self._changes.put)
         self._listening = listen("127.0.0.1", 18500, lambda line: None)
         self.port = self._listening.getsockname()[1]
         self._started = threading.Event()
-        app = application(self.answers, browsers, host, reload)
+        app = application(self.answers, browsers, Places(options), host, reload)
         self._server = Server(app, browsers, self._started.set)
         self._thread = threading.Thread(target=self._server.run, args=([self._listening],), daemon=True)
 
@@ -118,15 +124,17 @@ class Preview:
                 parts.append(part)
         return b"".join(parts)
 
-    def events(self, seen: str) -> Iterator[str]:
-        """The lines of the stream for a browser that shows the state `seen`."""
+    def events(self, address: str) -> Iterator[dict[str, Any]]:
+        """What is told to a browser that shows the page at `address`."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=5)
-        connection.request("GET", f"/_shopgen/events?seen={seen}")
+        connection.request("GET", f"/_shopgen/events?page={quote(address)}")
         answer = connection.getresponse()
         assert answer.getheader("content-type") == "text/event-stream; charset=utf-8"
         try:
             while line := answer.readline():
-                yield line.decode().rstrip("\n")
+                name, _, data = line.decode().rstrip("\n").partition(": ")
+                if name == "data":
+                    yield json.loads(data)
         finally:
             answer.close()
             connection.close()

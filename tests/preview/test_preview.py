@@ -29,7 +29,7 @@ def test_pages_are_those_of_the_shop_with_a_script(serve, root: Path) -> None:
     assert reply.status == 200
     assert reply.headers["content-type"] == "text/html; charset=utf-8"
     assert "Blue mug" in reply.body
-    assert reply.body.count('<script type="module" src="/_shopgen/reload.js?seen=') == 1
+    assert reply.body.count('<script type="module" src="/_shopgen/live.js?seen=') == 1
     assert reply.body.rstrip().endswith("</script></body>\n</html>") or re.search(
         r"</script></body>\s*</html>\s*$", reply.body
     )
@@ -60,7 +60,7 @@ def test_what_is_not_there_is_answered_by_the_page_of_the_shop(serve) -> None:
     preview = serve()
     reply = preview.get("/nope/")
     assert reply.status == 404
-    assert 'src="/_shopgen/reload.js' in reply.body
+    assert 'src="/_shopgen/live.js' in reply.body
     assert "Glinka" in reply.body
 
 
@@ -110,12 +110,13 @@ def test_an_error_stands_above_the_last_good_page_and_goes_when_it_is_repaired(s
     preview = serve()
     assert "Blue mug" in preview.get("/products/blue/").body
     edit(root, BLUE, "price: 24", "price: <b>24")
-    until(lambda: "error[bad-amount]" in preview.get("/products/blue/").body)
+    until(lambda: "<code>bad-amount</code>" in preview.get("/products/blue/").body)
     reply = preview.get("/products/blue/")
     assert reply.status == 200
     assert "Blue mug" in reply.body
-    assert f'<span class="strong">{BLUE}:3:8: </span><span class="error">error[bad-amount]</span>' in reply.body
-    assert '<span class="dim">    3 | </span>price: &lt;b&gt;24\n' in reply.body
+    link = f'<a class="place" href="vscode://file{root}/{BLUE}:3:8" title="Open in the editor">{BLUE}:3:8</a>'
+    assert link in reply.body
+    assert '<span class="dim">    3 | </span><span class="source">price: &lt;b&gt;24\n</span>' in reply.body
     assert "shopgen-problems" in preview.get("/").body
     edit(root, BLUE, "price: <b>24", "price: 25")
     until(lambda: "shopgen-problems" not in preview.get("/products/blue/").body)
@@ -128,9 +129,10 @@ def test_a_shop_that_was_never_right_shows_only_its_errors(serve, root: Path) ->
     preview = serve()
     reply = preview.get("/anything/")
     assert reply.status == 500
-    assert '<main class="shopgen-problems"><h1>The shop has errors</h1>' in reply.body
-    assert "error[yaml-syntax]" in reply.body
-    assert 'src="/_shopgen/reload.js' in reply.body
+    assert '<body class="shopgen-page">' in reply.body
+    assert "<h1>The shop has errors</h1>" in reply.body
+    assert "<code>yaml-syntax</code>" in reply.body
+    assert 'src="/_shopgen/live.js' in reply.body
     (root / "shop.yaml").write_text(settings, "utf-8")
     until(lambda: preview.get("/").status == 200)
 
@@ -140,7 +142,7 @@ def test_a_page_that_cannot_be_made_says_why(serve, root: Path) -> None:
     assert preview.get("/nope/").status == 404
     (root / "templates").mkdir()
     (root / "templates/404.html").write_text("{{ nothing.at.all }}", "utf-8")
-    until(lambda: "error[template-failed]" in preview.get("/nope/").body)
+    until(lambda: "<code>template-failed</code>" in preview.get("/nope/").body)
     assert "Glinka" in preview.get("/nope/").body
     assert preview.get("/").status == 200
 
@@ -152,7 +154,7 @@ def test_a_template_that_was_seen_empty_does_not_replace_the_last_good_page(serv
     (root / "templates/404.html").write_text("", "utf-8")
     until(lambda: "Glinka" not in preview.get("/nope/").body)
     (root / "templates/404.html").write_text("{{ nothing.at.all }}", "utf-8")
-    until(lambda: "error[template-failed]" in preview.get("/nope/").body)
+    until(lambda: "<code>template-failed</code>" in preview.get("/nope/").body)
     assert "Glinka" in preview.get("/nope/").body
 
 
@@ -199,19 +201,30 @@ def test_idle_connections_do_not_stop_it(serve, count: int) -> None:
         connection.close()
 
 
-def test_browsers_are_told_of_changes_and_of_those_they_missed(serve, root: Path) -> None:
+def test_a_browser_is_told_when_its_page_is_another(serve, root: Path) -> None:
     preview = serve()
-    seen = re.search(r"seen=([\w-]+)", preview.get("/").body)
-    assert seen
-    now = preview.events(seen[1])
-    assert next(now) == "retry: 500"
+    served = re.search(r"seen=(\w+)", preview.get("/products/blue/").body)
+    assert served
+    told = preview.events("/products/blue/")
+    first = next(told)
+    assert first["seen"] == served[1]
+    edit(root, "catalog/mugs/green.yaml", "price: 22", "price: 21")
     edit(root, BLUE, "It is blue.", "It is very blue.")
-    assert "event: reload" in now
-    assert "event: reload" in preview.events(seen[1])
-    assert "event: reload" in preview.events("of-another-run")
-    (root / "themes/default/assets").mkdir(parents=True)
-    (root / "themes/default/theme.yaml").write_text("name: default\n", "utf-8")
-    assert "event: reload" in now
-    time.sleep(0.3)
-    (root / "themes/default/assets/a.css").write_text("body {}", "utf-8")
-    assert "event: styles" in now
+    second = next(told)
+    assert second["rest"] != first["rest"]
+    again = re.search(r"seen=(\w+)", preview.get("/products/blue/").body)
+    assert again
+    assert second["seen"] == again[1]
+
+
+def test_a_browser_is_not_told_of_changes_that_its_page_does_not_show(serve, root: Path) -> None:
+    preview = serve()
+    told = preview.events("/news/later/")
+    before = next(told)
+    edit(root, BLUE, "price: 24", "price: 25")
+    until(lambda: "25" in preview.get("/products/blue/").body)
+    time.sleep(0.2)
+    edit(root, "content/news/later.md", "Not yet.", "Not now.")
+    after = next(told)
+    assert after["page"] != before["page"]
+    assert after["seen"] == next(preview.events("/news/later/"))["seen"]

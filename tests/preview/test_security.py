@@ -114,7 +114,7 @@ ODD = [
     "/themes/default/theme.yaml",
     "/_shopgen/",
     "/_shopgen/../secret.txt",
-    "/_shopgen/preview.css/../app.py",
+    "/_shopgen/problems.css/../app.py",
     "/_shopgen/app.py",
     "/linked/secret.txt",
     "/leak.txt",
@@ -222,7 +222,7 @@ def test_cross_site_requests_without_an_origin_get_nothing_but_links_may_be_foll
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "PROPFIND"])
 def test_nothing_but_reading(serve, method: str) -> None:
-    for path in ("/", "/_shopgen/events", "/_shopgen/reload.js"):
+    for path in ("/", "/_shopgen/events", "/_shopgen/live.js"):
         reply = serve().get(path, method)
         assert reply.status == 405
         assert reply.headers["allow"] == "GET, HEAD"
@@ -230,7 +230,7 @@ def test_nothing_but_reading(serve, method: str) -> None:
 
 def test_every_answer_has_the_headers(serve) -> None:
     preview = serve()
-    for path in ("/", "/nope/", "/products/blue", "/_shopgen/reload.js", "/note.txt"):
+    for path in ("/", "/nope/", "/products/blue", "/_shopgen/live.js", "/note.txt"):
         headers = preview.get(path).headers
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["cache-control"] == "no-store"

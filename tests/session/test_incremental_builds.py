@@ -184,8 +184,9 @@ def test_a_failing_template_leaves_the_output_as_it_was(workplace: Workplace) ->
 
     assert lines(report.findings) == (
         "themes/bare/templates/page.html:2:1: error[template-failed]: ArticleDetail has no `titel`; did you mean\n"
-        "        `title`? (while making `about/index.html` from `content/pages/about.md`)\n"
+        "        `title`? (while making `about/index.html`)\n"
         "    the theme reference lists the names that each template may use\n"
+        "    the page is made from this: content/pages/about.md:1:1\n"
     )
     assert workplace.tree() == before
 

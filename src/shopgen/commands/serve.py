@@ -28,6 +28,7 @@ class Listening:
     browse: bool
     poll: float | None
     reload: bool
+    editor: str
 
 
 @click.command("serve")
@@ -37,6 +38,14 @@ class Listening:
 @click.option("--open", "browse", is_flag=True, help="Open the shop in a browser.")
 @click.option("--poll", type=click.FloatRange(0.05), metavar="SECONDS", help="Look for changes; for network drives.")
 @click.option("--no-reload", is_flag=True, help="Pages stay as they are until they are loaded again.")
+@click.option(
+    "--editor",
+    envvar="SHOPGEN_EDITOR",
+    default="vscode",
+    show_default=True,
+    metavar="NAME",
+    help="Which editor the links of the preview open: a name, a pattern of addresses, or none.",
+)
 @screen_options
 @click.pass_obj
 def command(
@@ -60,27 +69,30 @@ def command(
     tell = _teller(screen, options.root)
     answers = Answers(session, tell, lambda problem: ": ".join(explain(problem, (), whereabouts)))
     try:
-        _serve(answers, screen, options.root, Listening(reload=not no_reload, **listening))
+        _serve(answers, screen, options, Listening(reload=not no_reload, **listening))
     finally:
         session.save()
     return 0
 
 
-def _serve(answers: "Answers", screen: "Screen", root: "Path", wanted: Listening) -> None:
+def _serve(answers: "Answers", screen: "Screen", options: "Options", wanted: Listening) -> None:
     """Answers and follows changes until the process is told to end."""
     from shopgen.core.disk import Disk
     from shopgen.preview.app import application
+    from shopgen.preview.editor import editor
+    from shopgen.preview.places import Places
     from shopgen.preview.reload import Browsers
     from shopgen.preview.serve import Server, address, listen
     from shopgen.preview.watch import Changes, Watch
 
     disk = Disk()
     browsers = Browsers()
-    changes = Changes(answers.refresh, browsers.tell, lambda path: disk.stamp(root / path))
-    watch = Watch(root, changes.put, wanted.poll)
+    changes = Changes(answers.refresh, lambda paths: browsers.tell(), lambda path: disk.stamp(options.root / path))
+    watch = Watch(options.root, changes.put, wanted.poll)
     listening = listen(wanted.host, wanted.port, screen.say)
     shown = address(wanted.host, listening.getsockname()[1], answers.prefix())
-    app = application(answers, browsers, wanted.host, wanted.reload)
+    places = Places(options, editor(wanted.editor))
+    app = application(answers, browsers, places, wanted.host, wanted.reload)
     changes.start()
     watch.start()
     try:

@@ -6,7 +6,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 from msgspec import Struct
 
-from shopgen.core.diagnostics import Diagnostic, Severity, Span
+from shopgen.core.diagnostics import Diagnostic, Related, Severity, Span
 from shopgen.engine.jobs import Plan
 from shopgen.engine.kitchen import Making
 from shopgen.engine.refusal import Refused
@@ -95,7 +95,7 @@ def _write(environment: ThemeEnvironment, template: str, view: Any, making: Maki
         message = f"there is no template `{missing.name}`"
         raise _refused("template-missing", message, template, making, missing, hint) from None
     except TemplateSyntaxError as wrong:
-        raise Refused(_syntax(wrong, making)) from None
+        raise _syntax(wrong, making) from None
     except (LimitReached, RecursionError) as limit:
         hint = "look for a loop in a loop, or a template that uses itself"
         endless = "the templates of the page are nested too deep, or use each other without an end"
@@ -124,18 +124,22 @@ def _encoded(page: str) -> bytes:
 def _refused(code: str, message: str, template: str, making: Making, problem: BaseException, hint: str) -> Refused:
     """The finding at the innermost line of a template; at the beginning of `template` when no line is known."""
     name, line = ([(template, 1), *frames_of(problem)])[-1]
-    return Refused(Diagnostic(Severity.ERROR, code, _about(message, making), Span(_origin(making, name), line), hint))
+    return _finding(code, message, Span(_origin(making, name), line), hint, making)
 
 
-def _about(message: str, making: Making) -> str:
-    return f"{shown(' '.join(message.split()), 300)} (while making `{making.job.path}` from `{making.job.origin}`)"
-
-
-def _syntax(wrong: TemplateSyntaxError, making: Making) -> Diagnostic:
+def _syntax(wrong: TemplateSyntaxError, making: Making) -> Refused:
     name = (wrong.filename or wrong.name or "").removeprefix(template_name(""))
-    message = _about(wrong.message or "the template is not valid", making)
     hint = "compare the line with the Jinja documentation; shopgen adds no tags of its own"
-    return Diagnostic(Severity.ERROR, "template-syntax", message, Span(_origin(making, name), wrong.lineno), hint)
+    message = wrong.message or "the template is not valid"
+    return _finding("template-syntax", message, Span(_origin(making, name), wrong.lineno), hint, making)
+
+
+def _finding(code: str, message: str, place: Span, hint: str, making: Making) -> Refused:
+    """The finding, which also leads to what the page was to show."""
+    job = making.job
+    about = f"{shown(' '.join(message.split()), 300)} (while making `{job.path}`)"
+    related = (Related("the page is made from this", Span(job.origin)),) if job.origin else ()
+    return Refused(Diagnostic(Severity.ERROR, code, about, place, hint, related))
 
 
 def _origin(making: Making, name: str) -> str:

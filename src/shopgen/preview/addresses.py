@@ -1,7 +1,7 @@
 """From the address that a browser asks for to an output of the plan. Nothing outside the plan has an address."""
 
 from collections.abc import Container
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from msgspec import Struct
 
@@ -27,6 +27,16 @@ def prefix_of(base_url: str) -> str:
     """The path below which the shop lives, with a slash at both ends."""
     path = unquote(urlsplit(base_url).path).strip("/")
     return f"/{path}/" if path else "/"
+
+
+def local_address(reference: str, address: str, base_url: str) -> str:
+    """The decoded path that `reference` on the page at `address` leads to; empty when it leaves the shop."""
+    origin = "{0.scheme}://{0.netloc}".format(urlsplit(base_url))
+    try:
+        target = urlsplit(urljoin(origin + quote(address), reference))
+    except ValueError:
+        return ""
+    return unquote(target.path) if f"{target.scheme}://{target.netloc}" == origin else ""
 
 
 def find(address: str, prefix: str, outputs: Container[str], query: str = "") -> Found:

@@ -1,19 +1,17 @@
 """What is shown at an address: one Session behind one lock, asked by requests and told of changes."""
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Set
 from threading import Lock
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from shopgen.core.diagnostics import Diagnostic
 from shopgen.core.failures import Failure
-from shopgen.engine.kitchen import Made
+from shopgen.engine.jobs import Job
+from shopgen.engine.kitchen import Made, Trace
 from shopgen.preview.addresses import Output, Redirect, find, prefix_of
 from shopgen.preview.media import HTML, media_type
-from shopgen.preview.pages import problem_page, with_problems
-from shopgen.report import Look
-from shopgen.report.safe import escaped
-from shopgen.report.text import Piece, pieces
 from shopgen.session import Planned, Session
 
 PAGES_KEPT = 64
@@ -22,11 +20,32 @@ Tell = Callable[[Planned, Session], None]
 Crash = Callable[[Exception], str]
 
 
+class Problems(Struct, frozen=True):
+    """What keeps a page from being shown as it should be: a heading, what is known in words, and all findings."""
+
+    title: str = "The shop has errors"
+    words: str = ""
+    findings: tuple[Diagnostic, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.findings)
+
+
 class Answer(Struct, frozen=True):
+    """`content` is what a build would publish, or the last good page while there are `problems`; empty without either.
+
+    `planned` is the plan that has the output and `job` its place in it; `trace` is that of making it, and None when it
+    could not be made. All three are None for what nothing is planned for.
+    """
+
     status: int
     content: bytes = b""
     media_type: str = HTML
     location: str = ""
+    problems: Problems = Problems()
+    planned: Planned | None = None
+    job: Job | None = None
+    trace: Trace | None = None
 
     @property
     def is_page(self) -> bool:
@@ -77,8 +96,8 @@ class Answers:
                     return self._output(path, status)
             problems = self._problems()
             if problems:
-                return Answer(500, problem_page("The shop has errors", problems))
-            return Answer(404, problem_page("There is nothing at this address", [(escaped(address), "")]))
+                return Answer(500, problems=problems)
+            return Answer(404, problems=Problems("There is nothing at this address", address))
 
     def _plan(self, changed: Set[str] | None = None) -> None:
         if not self._is_stale:
@@ -99,32 +118,33 @@ class Answers:
         )
 
     def _output(self, path: str, status: int) -> Answer:
-        made = self._make(path)
-        if isinstance(made, Made):
-            content: bytes | None = made.content
-            problems = self._problems()
-        else:
+        made, planned = self._make(path)
+        is_page = media_type(path) == HTML
+        if isinstance(made, Problems):
             content = self._pages.get(path)
-            problems = made + self._problems()
-        if media_type(path) != HTML:
-            return Answer(500) if content is None else Answer(status, content, media_type(path))
+            problems = replace(made, findings=(*made.findings, *self._problems().findings))
+        else:
+            content = made.content
+            problems = self._problems()
+            if is_page and content.strip():  # else its template is just being written
+                self._keep(path, content)
         if content is None:
-            return Answer(500, problem_page("This page cannot be made", problems))
-        if content.strip():  # else its template is just being written
-            self._keep(path, content)
-        return Answer(status, with_problems(content, problems) if problems else content)
+            return Answer(500, media_type=media_type(path), problems=problems)
+        job = planned.plan.jobs.get(path) if planned and planned.plan else None
+        trace = made.trace if isinstance(made, Made) else None
+        return Answer(status, content, media_type(path), "", problems, planned, job, trace)
 
-    def _make(self, path: str) -> Made | list[Piece]:
-        """The output at a planned `path`, or why it cannot be made."""
-        made: Made | None = None
-        try:
-            for planned in self._plans:
-                made = made or self._session.make(path, planned)
-        except Exception as problem:
-            return _sentence(self._words(problem))
-        if made is None:
-            return _sentence(f"`{path}` cannot be made")
-        return made if made.failure is None else self._pieces([made.failure])
+    def _make(self, path: str) -> tuple[Made | Problems, Planned | None]:
+        """The output at a planned `path`, or why it cannot be made; and the plan that it is in."""
+        title = "This page cannot be made"
+        for planned in self._plans:
+            try:
+                made = self._session.make(path, planned)
+            except Exception as problem:
+                return Problems(title, self._words(problem)), planned
+            if made is not None:
+                return (Problems(title, findings=(made.failure,)) if made.failure else made), planned
+        return Problems(title, f"`{path}` cannot be made"), None
 
     def _keep(self, path: str, content: bytes) -> None:
         """Remembers a good page, to show it below the errors of a later one."""
@@ -137,14 +157,11 @@ class Answers:
         shop = self._plans[0].shop if self._plans else None
         return prefix_of(shop.settings.base_url) if shop else "/"
 
-    def _problems(self) -> list[Piece]:
+    def _problems(self) -> Problems:
         """What is wrong with the shop as it is now; nothing when it could be built."""
         if self._trouble:
-            return _sentence(self._trouble)
-        return self._pieces([finding for finding in self._findings if finding.is_error])
-
-    def _pieces(self, problems: Sequence[Diagnostic]) -> list[Piece]:
-        return pieces(problems, self._session.source_text, Look())
+            return Problems(words=self._trouble)
+        return Problems(findings=tuple(finding for finding in self._findings if finding.is_error))
 
     def _words(self, problem: Exception) -> str:
         if isinstance(problem, Failure):
@@ -158,7 +175,3 @@ def _plans(newest: Planned, before: tuple[Planned, ...]) -> tuple[Planned, ...]:
         return (newest,)
     good = tuple(planned for planned in before if not planned.has_errors)
     return (newest, *good) if newest.plan is not None else good or before
-
-
-def _sentence(text: str) -> list[Piece]:
-    return [(f"{escaped(text)}\n", "bold red")]

@@ -1,62 +1,61 @@
-"""Browsers that wait for changes: server-sent events."""
+"""Browsers that follow the pages they show: server-sent events."""
 
 import asyncio
-import secrets
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 KEEP_ALIVE_SECONDS = 15.0
-_END = ""
+
+Look = Callable[[], Awaitable[str]]
 
 
 class Browsers:
-    """Everybody who waits. `state` names what a page shows that is served now."""
+    """Everybody who waits for a change."""
 
     def __init__(self) -> None:
-        self._server = secrets.token_hex(4)
-        self._changes = 0
+        self._is_closed = False
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._waiting: set[asyncio.Queue[str]] = set()
+        self._waiting: set[asyncio.Event] = set()
 
-    @property
-    def state(self) -> str:
-        return f"{self._server}-{self._changes}"
-
-    def tell(self, changed: Iterable[str]) -> None:
-        """Lets every browser follow a change of the files `changed`. May be called from any thread."""
-        self._changes += 1
-        self._send("styles" if all(path.endswith(".css") for path in changed) else "reload")
+    def tell(self) -> None:
+        """Lets every browser look again. May be called from any thread."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._wake)
 
     def close(self) -> None:
         """Sends everybody away."""
-        self._send(_END)
+        self._is_closed = True
+        self.tell()
 
-    async def events(self, seen: str) -> AsyncIterator[str]:
-        """The stream for a browser that shows the state `seen`; begins with a reload when that is the past."""
+    async def events(self, look: Look) -> AsyncIterator[str]:
+        """The stream for one browser: what `look` gives now, and again after each change that makes it another."""
         self._loop = asyncio.get_running_loop()
-        queue: asyncio.Queue[str] = asyncio.Queue()
-        self._waiting.add(queue)
+        changed = asyncio.Event()
+        self._waiting.add(changed)
+        last = None
         try:
-            yield "retry: 500\n\n" if seen == self.state else _event("reload")
-            while True:
-                try:
-                    name = await asyncio.wait_for(queue.get(), KEEP_ALIVE_SECONDS)
-                except TimeoutError:
-                    yield ": still here\n\n"
-                    continue
-                if name == _END:
-                    return
-                yield _event(name)
+            while not self._is_closed:
+                changed.clear()
+                now = await look()
+                yield _event(now) if now != last else _STILL_HERE
+                last = now
+                await _wait(changed)
         finally:
-            self._waiting.discard(queue)
+            self._waiting.discard(changed)
 
-    def _send(self, name: str) -> None:
-        if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._deliver, name)
-
-    def _deliver(self, name: str) -> None:
-        for queue in self._waiting:
-            queue.put_nowait(name)
+    def _wake(self) -> None:
+        for changed in self._waiting:
+            changed.set()
 
 
-def _event(name: str) -> str:
-    return f"retry: 500\nevent: {name}\ndata:\n\n"
+_STILL_HERE = ": still here\n\n"
+
+
+async def _wait(changed: asyncio.Event) -> None:
+    try:
+        await asyncio.wait_for(changed.wait(), KEEP_ALIVE_SECONDS)
+    except TimeoutError:
+        return
+
+
+def _event(data: str) -> str:
+    return f"retry: 500\nevent: shown\ndata: {data}\n\n"
