@@ -31,7 +31,81 @@ catalog/mug.yaml:1:1: warning[missing-text]: the product has no description
     add `description` with what a customer would ask
 catalog/mug.yaml:4:36: warning[missing-alt]: the picture `b.jpg` has no alternative text
     write under `alt` what it shows, for people who cannot see it
+catalog/mug.yaml:4:16: warning[picture-small]: the picture is smaller than 500 x 500
+    search engines want more pixels for what they list; use the photograph as the camera made it
+catalog/mug.yaml:4:36: warning[picture-small]: the picture is smaller than 500 x 500
+    search engines want more pixels for what they list; use the photograph as the camera made it
 """)
+
+
+PRESETS = """
+-- themes/default/theme.yaml --
+name: default
+pictures:
+  gallery: {aspect: "4:5", widths: [400, 1600]}
+  card: {widths: [1200]}
+  hero: {aspect: "1:1", fit: contain, widths: [600, 1200]}
+"""
+
+
+def test_a_picture_is_large_enough_for_where_it_is_shown(holds: Holds) -> None:
+    """Once for each picture, not for each width."""
+    holds(
+        PRESETS
+        + """
+-- catalog/499.jpg: 499x2000 --
+-- catalog/500.jpg: 500x500 --
+-- catalog/799.jpg: 799x1000 --
+-- catalog/800.jpg: 800x1000 --
+-- catalog/plan.svg --
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 5"/>
+-- catalog/mug.yaml --
+title: Mug
+sku: M
+price: 1
+description: A mug.
+images:
+  - {src: 499.jpg, alt: A}
+  - {src: 500.jpg, alt: A}
+  - {src: 799.jpg, alt: A}
+  - {src: 800.jpg, alt: A}
+  - {src: plan.svg, alt: A}
+-- catalog/mugs/_category.yaml --
+image: {src: /catalog/500.jpg, alt: A}
+-- catalog/cups/_category.yaml --
+image: /catalog/800.jpg
+-- content/news/2026-11-01-kiln.md --
+---
+title: Kiln
+date: 2026-11-01
+image: {src: /catalog/499.jpg, alt: A}
+---
+-- content/pages/about.md --
+---
+title: About
+image: /catalog/500.jpg
+---
+-- findings --
+catalog/mug.yaml:6:11: warning[picture-small]: the picture is smaller than 500 x 500
+    search engines want more pixels for what they list; use the photograph as the camera made it
+catalog/mug.yaml:7:11: warning[picture-small]: the picture has less than half of the 1600 x 2000 pixels in
+        which the theme shows it
+    it will look soft; use the photograph as the camera made it
+catalog/mug.yaml:8:11: warning[picture-small]: the picture has less than half of the 1600 x 2000 pixels in
+        which the theme shows it
+    it will look soft; use the photograph as the camera made it
+catalog/cups/_category.yaml:1:8: warning[missing-alt]: the picture `800.jpg` has no alternative text
+    write under `alt` what it shows, for people who cannot see it
+catalog/mugs/_category.yaml:1:8: warning[picture-small]: the picture has less than half of the 1200 x 1200
+        pixels in which the theme shows it
+    it will look soft; use the photograph as the camera made it
+content/pages/about.md:3:8: warning[picture-small]: the picture has less than half of the 1200 x 1200 pixels
+        in which the theme shows it
+    it will look soft; use the photograph as the camera made it
+content/pages/about.md:3:8: warning[missing-alt]: the picture `500.jpg` has no alternative text
+    write under `alt` what it shows, for people who cannot see it
+"""
+    )
 
 
 EU = """

@@ -20,6 +20,11 @@ price: 1
 order: -1
 -- catalog/_category.yaml --
 title: All
+-- content/pages/a.md --
+---
+title: A
+---
+![a](/catalog/images/a.jpg) ![b](/catalog/tea-ware/images/b.jpg)
 """)
     assert {key: (each.parent, each.texts["en"].title, each.source) for key, each in shop.categories.items()} == {
         "empty": ("", "Empty", "catalog/empty/_category.yaml"),

@@ -91,6 +91,66 @@ catalog/mugs/plan.svg:1:1: warning[drawing-cleaned]: the drawing is shown withou
 """)
 
 
+def test_a_picture_that_nothing_shows(holds: Holds) -> None:
+    holds("""
+-- catalog/mugs/a.jpg: 40x50 --
+-- catalog/mugs/b.jpg: 40x50 --
+-- catalog/mugs/c.svg --
+<svg/>
+-- catalog/images/notes.txt --
+-- content/news/D.JPG: 40x50 --
+-- content/pages/e.webp: 40x50 --
+-- content/pages/about.md --
+---
+title: About
+draft: true
+---
+![e](e.webp)
+-- static/f.jpg: 40x50 --
+-- catalog/mugs/mug.yaml --
+title: Mug
+sku: M
+price: 3
+images: [a.jpg]
+draft: true
+-- findings --
+catalog/mugs/b.jpg:1:1: warning[picture-unused]: the picture is used by nothing
+    name it in a product or a text, or remove it
+catalog/mugs/c.svg:1:1: warning[picture-unused]: the picture is used by nothing
+    name it in a product or a text, or remove it
+content/news/D.JPG:1:1: warning[picture-unused]: the picture is used by nothing
+    name it in a product or a text, or remove it
+""")
+
+
+def test_nothing_is_unused_while_something_is_wrong(holds: Holds) -> None:
+    holds("""
+-- catalog/mugs/a.jpg: 40x50 --
+-- catalog/mugs/mug.yaml --
+title: Mug
+sku: M
+price: [a
+images: [a.jpg]
+-- findings --
+catalog/mugs/mug.yaml:3:8: error[yaml-syntax]: the `[` that begins here lacks a comma or its closing `]`
+    close it with `]`, or put a text that begins with `[` in quotes
+""")
+
+
+def test_a_picture_in_a_text_has_an_alternative_text(holds: Holds) -> None:
+    holds("""
+-- content/pages/a.jpg: 40x50 --
+-- content/pages/about.md --
+---
+title: About
+---
+Hello ![](a.jpg) and ![a](a.jpg).
+-- findings --
+content/pages/about.md:4:11: warning[missing-alt]: the picture `a.jpg` has no alternative text
+    write what it shows between the brackets, for people who cannot see it: `![a blue mug](a.jpg)`
+""")
+
+
 def test_a_focus_is_a_point(holds: Holds) -> None:
     holds("""
 -- catalog/mugs/mug.png: 40x50 --

@@ -2,9 +2,17 @@
 
 from datetime import datetime
 
-from shopgen.checking.pictures import pictures_have_alternative_texts
+from shopgen.checking.pictures import (
+    Presets,
+    picture_of_category,
+    picture_of_text,
+    pictures_are_large_enough,
+    pictures_have_alternative_texts,
+)
 from shopgen.checking.products import manufacturer_is_named, product_has_description, reductions_tell_the_lowest_price
 from shopgen.core.diagnostics import Diagnostic, Field, Findings
+from shopgen.model.article import Article
+from shopgen.model.page import Page
 from shopgen.model.product import Product
 from shopgen.model.settings import Settings
 from shopgen.model.shop import Shop
@@ -18,17 +26,24 @@ def check(shop: Shop, clock: datetime, is_whole: bool = True) -> tuple[Diagnosti
     findings = Findings()
     if is_whole:
         has_products(shop, findings)
+    presets = shop.theme.presets
     for product in shop.products.values():
-        check_product(product, shop.settings, clock, findings)
+        check_product(product, shop.settings, presets, clock, findings)
+    for category in shop.categories.values():
+        picture_of_category(category, shop.settings, presets, findings)
+    texts: tuple[Article | Page, ...] = (*shop.articles.values(), *shop.pages.values())
+    for text in texts:
+        picture_of_text(text, presets, findings)
     return tuple(findings)
 
 
-def check_product(product: Product, settings: Settings, clock: datetime, findings: Findings) -> None:
-    """All findings about one product; none about a draft."""
+def check_product(product: Product, settings: Settings, presets: Presets, clock: datetime, findings: Findings) -> None:
+    """All findings about one product; none about a draft. `presets` are the theme's."""
     if product.is_draft:
         return
     product_has_description(product, settings, findings)
     pictures_have_alternative_texts(product, settings, findings)
+    pictures_are_large_enough(product, presets, findings)
     if settings.sells_to_eu:
         manufacturer_is_named(product, findings)
         reductions_tell_the_lowest_price(product, clock, findings)

@@ -49,7 +49,7 @@ def plan_edit(
     if now is None:
         return None
     for product in now.values():
-        check_product(product, settings, options.clock, findings)
+        check_product(product, settings, before.frame.theme.presets, options.clock, findings)
     told = _told_anew(before.findings, pin(findings, sources), paths)
     edited = {product.key: (before.products[path], product) for path, product in now.items()}
     if told is None or any(key != was.key for key, (was, _) in edited.items()):

@@ -29,6 +29,16 @@ class PicturePreset(Struct, frozen=True):
     fit: str = "cover"
     qualities: Mapping[str, int] = field(default_factory=lambda: {"webp": 78, "jpeg": 82})
 
+    def largest(self, width: int, height: int) -> tuple[int, int]:
+        """The pixels that a picture of this shape has when it is shown at its largest."""
+        wide = max(self.widths)
+        across, down = self.aspect or (width, height)
+        if self.fit == "contain" and width * down < height * across:
+            return wide * down * width // (across * height), wide * down // across
+        if self.fit == "contain":
+            across, down = width, height
+        return wide, wide * down // across
+
 
 class Theme(Struct, frozen=True):
     """A theme with what it extends and what the shop overrides already laid over each other.

@@ -1,6 +1,6 @@
 """Pictures by the paths that somebody typed, with what is worth knowing of each file."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from posixpath import basename, splitext
 from unicodedata import normalize
 
@@ -50,6 +50,11 @@ class Pictures:
         self._found: dict[str, Picture | None] = {}
         self._problems: dict[str, tuple[str, str, str]] = {}
         self._spellings: dict[str, str] = {}
+
+    @property
+    def named(self) -> Collection[str]:
+        """The paths of all files that were asked for."""
+        return self._found.keys()
 
     def typed(self, text: str, place: Place, findings: Findings) -> Picture | None:
         """The picture at a path typed in the file of `place`; None and an error when there is none to show."""

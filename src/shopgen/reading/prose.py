@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
+from posixpath import basename
 
 from msgspec import Struct
 
 from shopgen.core.diagnostics import Field, Findings, Place
 from shopgen.core.digests import digest
 from shopgen.formats import markdown
+from shopgen.formats.text import shown as plain
 from shopgen.formats.yaml.nodes import Places
 from shopgen.model.article import Article
 from shopgen.model.category import Category
@@ -76,7 +78,16 @@ def prose(
             picture = pictures.linked(reference.target, _at(piece, reference.offset), findings)
             if picture is not None:
                 shown[picture.path] = picture
+                _check_alternative_text(piece, reference, findings)
     return shown
+
+
+def _check_alternative_text(piece: Piece, reference: markdown.Reference, findings: Findings) -> None:
+    if piece.text[: reference.offset].endswith("![]("):
+        name = basename(reference.target)
+        message = f"the picture `{plain(name)}` has no alternative text"
+        hint = f"write what it shows between the brackets, for people who cannot see it: `![a blue mug]({plain(name)})`"
+        findings.warning("missing-alt", message, _at(piece, reference.offset), hint)
 
 
 def _of_product(product: Product) -> Iterator[Piece]:

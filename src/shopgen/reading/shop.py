@@ -36,6 +36,7 @@ from shopgen.reading.sources import INSTALLED_THEMES, SETTINGS, Sources
 from shopgen.reading.statics import static_files
 from shopgen.reading.texts import SUFFIXES, Twin, twins
 from shopgen.reading.theme import read_theme
+from shopgen.reading.unused import report_unused
 
 T = TypeVar("T")
 E = TypeVar("E", Article, Page)
@@ -94,7 +95,7 @@ def _read(sources: Sources, settings: Settings, memory: Memory, ahead: Callable[
     pages = _texts(PAGES, page, sources, scope, findings)
     texts: list[Article | Page] = [*articles.values(), *pages.values()]
     described = ((each, studies[key]) for key, each in products.items())
-    return Shop(
+    shop = Shop(
         settings=settings,
         products=products,
         categories=categories,
@@ -107,6 +108,8 @@ def _read(sources: Sources, settings: Settings, memory: Memory, ahead: Callable[
             **prose(described, categories.values(), texts, pictures, settings, memory, findings),
         },
     )
+    report_unused(pictures.named, sources, findings)
+    return shop
 
 
 def _catalog(
