@@ -92,12 +92,12 @@ def test_a_trace_is_kept_for_so_many_runs_without_use(tmp_path: Path) -> None:
     ledger.put(used, trace)
     ledger.put(unused, trace)
     ledger.save()
-    for number in range(RUNS_KEPT):
+    for run in range(2, 2 * RUNS_KEPT + 1):
         ledger = Ledger(Disk(), path)
-        assert ledger.get(unused) == trace
+        assert (ledger.run, ledger.get(unused)) == (run, trace)
         ledger.use(used)
-        ledger.put(digest(bytes([number])), trace)
-        assert ledger.forget() == (number == RUNS_KEPT - 1)
+        ledger.put(digest(bytes([run])), trace)
+        assert ledger.forget() == (RUNS_KEPT - 1 if run == 2 * RUNS_KEPT else 0)
         ledger.save()
     ledger = Ledger(Disk(), path)
     assert (ledger.get(used), ledger.get(unused)) == (trace, None)

@@ -210,11 +210,11 @@ def test_every_result_is_counted(kept: Kept) -> None:
 
 def test_old_traces_and_their_bytes_are_forgotten(kept: Kept) -> None:
     kept.build({"a": {"a": "the first"}})
-    for number in range(RUNS_KEPT):
-        assert kept.memory.store.get(digest(b"the first")) == b"the first", number
-        kept.build({"a": {"a": f"text {number}"}})
+    for run in range(2, 2 * RUNS_KEPT + 1):
+        assert kept.memory.store.get(digest(b"the first")) == b"the first", run
+        kept.build({"a": {"a": f"text {run}"}})
     assert kept.memory.store.get(digest(b"the first")) is None
-    changes = (Change("a", "", f"text {RUNS_KEPT - 1}", "the first"),)
+    changes = (Change("a", "", f"text {2 * RUNS_KEPT}", "the first"),)
     assert kept.build({"a": {"a": "the first"}})[0].made == {"a": Reason(Cause.INGREDIENT, ("a",), changes)}
 
 

@@ -13,7 +13,8 @@ from shopgen.core.digests import digest
 from shopgen.core.disk import Disk
 from shopgen.engine import store as store_module
 from shopgen.engine.sealed import seal, unseal
-from shopgen.engine.store import LARGE, Slot, Store
+from shopgen.engine.slots import Slot, Slots
+from shopgen.engine.store import LARGE, Store
 from support.failing_disk import FailingDisk
 
 SMALL = [b"", b"a", b"hello" * 20, b"\x00" * 999]
@@ -118,14 +119,13 @@ def test_an_index_that_is_not_whole_is_an_empty_one(tmp_path: Path) -> None:
 def test_names_in_an_index_never_lead_elsewhere(tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.write_bytes(b"mine")
-    hostile = {
-        "../../outside": Slot("", 0, 4),
-        digest(b"mine"): Slot("../../outside", 0, 4),
-        "x" * 40: Slot("", 0, 4),
-    }
-    Disk().write(tmp_path / "store" / "index", seal(msgspec.msgpack.encode(hostile)))
+    names = ["../../outside", digest(b"mine"), "x" * 40]
+    index = Slots(Disk(), tmp_path / "store" / "index")
+    for name in names:
+        index.put(name, Slot("", 0, 4))
+    index.save()
     store = Store(Disk(), tmp_path / "store")
-    assert [store.get(name) for name in hostile] == [None, None, None]
+    assert [store.get(name) for name in names] == [None, None, None]
     Store(Disk(), tmp_path / "store").collect([])
     assert outside.read_bytes() == b"mine"
 

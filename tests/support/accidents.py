@@ -105,9 +105,10 @@ class PowerLoss(DyingDisk):
         if not durable:
             self._floating.add(path)
 
-    def append(self, path: Path, content: bytes) -> int:
-        self._floating.add(path)
-        return super().append(path, content)
+    def append(self, path: Path, content: bytes, *, durable: bool = False) -> int:
+        if not durable:
+            self._floating.add(path)
+        return super().append(path, content, durable=durable)
 
     def rename(self, source: Path, target: Path) -> None:
         super().rename(source, target)

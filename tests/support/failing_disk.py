@@ -38,9 +38,9 @@ class CountingDisk(Disk):
         super().rename(source, target)
         self.after("rename", target)
 
-    def append(self, path: Path, content: bytes) -> int:
+    def append(self, path: Path, content: bytes, *, durable: bool = False) -> int:
         self.before("append", path)
-        return super().append(path, content)
+        return super().append(path, content, durable=durable)
 
     def read_at(self, path: Path, offset: int, length: int) -> bytes:
         self.before("read_at", path)

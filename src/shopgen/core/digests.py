@@ -10,7 +10,7 @@ DIGEST_LENGTH = 40
 _encode = msgspec.msgpack.Encoder(order="deterministic", decimal_format="string").encode
 
 
-def digest(content: bytes) -> Digest:
+def digest(content: bytes | memoryview) -> Digest:
     return blake2b(content, digest_size=20).hexdigest()
 
 

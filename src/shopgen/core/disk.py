@@ -90,13 +90,16 @@ class Disk:
         """Puts `source` in the place of `target`, whether that is there or not."""
         source.replace(target)
 
-    def append(self, path: Path, content: bytes) -> int:
-        """Adds `content` to the end of `path` and returns the offset at which it begins."""
+    def append(self, path: Path, content: bytes, *, durable: bool = False) -> int:
+        """Adds `content` to the end of `path`; the offset at which it begins. `durable` waits for the disk."""
         self.make_folder(path.parent)
         try:
             with path.open("ab") as file:
                 offset = file.tell()
                 file.write(content)
+                if durable:
+                    file.flush()
+                    os.fsync(file.fileno())
         except OSError as problem:
             raise _named(problem, path) from None
         return offset

@@ -78,13 +78,13 @@ def edited_build(
     published = place.folder.amend(changed, folders, reader(jobs, values, build.manifest, ware.kitchen, place.memory))
     if published is None:
         return None
+    growth = published.bytes_written - _bytes_before(published.written, records, place.memory)
     place.memory.ledger.records = build.records
     edited = {product.key: product for product in edit.products.values()}
     part = Shop(frame.settings, edited, {}, {}, {}, (), frame.theme)
     after = _outline_after(edit, outline, place.memory)
     place.memory.save(product.value for product in after.products.values())
     place.outlines.save(place.memory.ledger.plan, after)
-    growth = published.bytes_written - _bytes_before(published.written, records, place.memory)
     return replace(
         before,
         findings=edit.findings,

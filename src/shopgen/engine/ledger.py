@@ -10,67 +10,65 @@ import msgspec
 from msgspec import Struct
 
 from shopgen.core.diagnostics import Diagnostic
-from shopgen.core.digests import Digest, digest
+from shopgen.core.digests import Digest, digest, digest_of
 from shopgen.core.disk import Disk
 from shopgen.engine.kitchen import Lookups, Trace
-from shopgen.engine.records import NOTHING, Past, Record, Records, StoredRecords, past_of, stored_records
-from shopgen.engine.sealed import seal, unseal
+from shopgen.engine.records import TABLE as RECORDS
+from shopgen.engine.records import Past, Record, Records, packed_record, past_of
+from shopgen.engine.tables import Tables
 
 RUNS_KEPT = 20
+"""A trace is kept for at least so many runs without use, and for at most twice as many."""
+
+_TRACES, _LOOKUPS, _UNUSED = "traces", "lookups", "unused"
+
+
+class _Head(Struct, frozen=True, array_like=True):
+    """`run` counts the runs that changed the ledger, `plan` names what the last of them planned."""
+
+    run: int
+    plan: Digest
 
 
 class _StoredTrace(Struct, frozen=True, array_like=True):
-    """A trace on disk. Thousands of pages look the same names up, so those stand once in `_File.lookups`."""
+    """A trace at rest. Thousands of pages look the same names up, so those stand once, by the digest of them."""
 
-    lookups: int
+    lookups: str
     blob: Digest
     size: int
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-class _File(Struct, array_like=True):
-    """Traces are opened when somebody asks. `unused` tells of each that `run` did not need when it was needed last."""
-
-    run: int
-    lookups: list[Lookups]
-    traces: dict[Digest, msgspec.Raw]
-    unused: dict[Digest, int]
-    records: StoredRecords
-
-
-_open = msgspec.msgpack.Decoder(_StoredTrace).decode
 _encode = msgspec.msgpack.Encoder().encode
+_open = msgspec.msgpack.Decoder(_StoredTrace).decode
+_open_lookups = msgspec.msgpack.Decoder(Lookups).decode
 
 
 class Ledger:
     """`damaged` tells that there was a ledger and it could not be used. `run` counts the runs that changed it."""
 
     def __init__(self, disk: Disk, path: Path) -> None:
-        self._disk = disk
-        self._path = path
+        self._tables = Tables(disk, path, durable=True)
         self._traces: dict[Digest, Trace] = {}
-        self._closed: dict[Digest, msgspec.Raw] = {}
-        self._lookups: list[Lookups] = []
-        self._unused: dict[Digest, int] = {}
+        self._lookups: dict[str, Lookups] = {}
+        self._new: dict[Digest, Trace] = {}
+        self._gone: set[Digest] = set()
         self._used: set[Digest] = set()
-        self._changed = False
-        self._records: Mapping[str, Record] = Records(NOTHING)
-        self._plan: Digest | None = None
-        self.damaged = False
-        self.run = 1
-        self._load()
+        self._records: Mapping[str, Record] = Records(self._tables)
+        self._is_other_plan = False
+        self.damaged = self._tables.damaged
+        self.run, self.plan = 1, ""
+        """`plan` names all that the last run planned."""
+        if self._tables.head:
+            self._read(self._tables.head)
 
-    def _load(self) -> None:
+    def _read(self, head: bytes) -> None:
         try:
-            file = msgspec.msgpack.decode(unseal(self._disk.read(self._path)) or b"", type=_File)
-            self._records = Records(file.records)
-        except FileNotFoundError:
-            return
-        except (OSError, msgspec.DecodeError):
+            opened = msgspec.msgpack.decode(head, type=_Head)
+        except msgspec.DecodeError:
             self.damaged = True
-            return
-        self._lookups, self._closed, self._unused = file.lookups, file.traces, file.unused
-        self.run = file.run + 1
+        else:
+            self.run, self.plan = opened.run + 1, opened.plan
 
     @property
     def records(self) -> Mapping[str, Record]:
@@ -79,50 +77,59 @@ class Ledger:
 
     @records.setter
     def records(self, records: Mapping[str, Record]) -> None:
-        self._changed = self._changed or past_of(records) != self.past()
+        patch = records.changed if isinstance(records, Records) else None
+        changed = records if patch is None else patch
+        is_same = all(self.past(path) == past_of(record) for path, record in changed.items())
+        if is_same and (patch is not None or len(records) == len(self._records)):
+            return
+        before = "" if patch is None else self.plan
+        self.plan = digest("".join((before, *(record.key for record in changed.values()))).encode())
         self._records = records
-        self._plan = None
+        self._is_other_plan = True
 
-    def past(self) -> Mapping[str, Past]:
-        """Key and story of all jobs of the last run by path."""
-        return past_of(self._records)
-
-    @property
-    def plan(self) -> Digest:
-        """The name of all that the last run planned."""
-        if self._plan is None:
-            self._plan = digest("".join(key for key, _ in self.past().values()).encode())
-        return self._plan
+    def past(self, path: str) -> Past | None:
+        """Key and story of a job of the last run."""
+        if isinstance(self._records, Records):
+            return self._records.past(path)
+        record = self._records.get(path)
+        return None if record is None else past_of(record)
 
     def get(self, key: Digest) -> Trace | None:
-        trace = self._traces.get(key)
-        if trace is None and key in self._closed:
-            trace = self._opened(key)
+        trace = self._new.get(key) or self._traces.get(key)
+        if trace is None and key not in self._gone:
+            content = self._tables.get(_TRACES, key)
+            trace = None if content is None else self._opened(content)
+            if trace is not None:
+                self._traces[key] = trace
         return trace
 
-    def _opened(self, key: Digest) -> Trace | None:
+    def _opened(self, content: bytes) -> Trace | None:
         try:
-            stored = _open(self._closed[key])
-            lookups = self._lookups[stored.lookups]
-        except (msgspec.DecodeError, IndexError):  # sealed by somebody else
-            del self._closed[key]
+            stored = _open(content)
+            lookups = self._lookups_called(stored.lookups)
+        except msgspec.DecodeError:  # sealed by somebody else
             return None
-        trace = self._traces[key] = Trace(lookups, stored.blob, stored.size, stored.diagnostics)
-        return trace
+        return Trace(lookups, stored.blob, stored.size, stored.diagnostics)
+
+    def _lookups_called(self, name: str) -> Lookups:
+        """The same object every time: what was looked up is compared once for all traces that saw the same."""
+        found = self._lookups.get(name)
+        if found is None:
+            found = self._lookups[name] = _open_lookups(self._tables.get(_LOOKUPS, name) or b"")
+        return found
 
     def use(self, key: Digest) -> None:
         """Notes that this run needed `key`, so that it is kept; so is what is recorded."""
         self._used.add(key)
 
     def put(self, key: Digest, trace: Trace) -> None:
-        self._traces[key] = trace
-        self._closed.pop(key, None)
+        self._new[key] = trace
+        self._gone.discard(key)
         self._used.add(key)
-        self._changed = True
 
     def digests(self) -> Iterator[Digest]:
         """What is to be kept in the store: all outputs, and the values from which the last run made its own."""
-        for key in {*self._closed, *self._traces}:
+        for key in (*self._new, *self._tables.all(_TRACES)):
             trace = self.get(key)
             if trace is not None:
                 yield trace.blob
@@ -130,52 +137,81 @@ class Ledger:
             yield from (item.digest for item in record.job.ingredients)
 
     def forget(self) -> int:
-        """Drops the traces that none of the last runs used; how many."""
-        old = [key for key, run in self._needed_before().items() if run <= self.run - RUNS_KEPT]
+        """Now and then drops the traces that none of the last runs used; how many."""
+        if not self._is_due:
+            return 0
+        old = {key for key, run in self._needed_before().items() if run <= self.run - RUNS_KEPT}
+        self._gone |= old
         for key in old:
             self._traces.pop(key, None)
-            self._closed.pop(key, None)
-        self._changed = self._changed or bool(old)
         return len(old)
+
+    @property
+    def _is_due(self) -> bool:
+        """Whether it is time to look through everything."""
+        return self.run % RUNS_KEPT == 0
 
     def _needed_before(self) -> dict[Digest, int]:
         """When each trace was needed last that this run did not need."""
-        now = {key for key, _ in self.past().values()} | self._used
-        rest = [key for keys in (self._closed, self._traces) for key in keys if key not in now]
-        return {key: self._unused.get(key, self.run - 1) for key in rest}
+        unused = self._tables.all(_UNUSED)
+        now = self._used.union(past.key for past in map(self.past, self._records) if past is not None)
+        rest = (key for key in self._tables.all(_TRACES) if key not in now and key not in self._gone)
+        return {key: _run_in(unused.get(key)) or self.run - 1 for key in rest}
 
     def save(self) -> None:
-        """Writes everything, when anything is new."""
-        if not self._changed:
+        """Writes what is new; everything, when the plan is another or there is too much over the old."""
+        if not (self._new or self._gone or self._is_other_plan):
             return
-        lookups = _Numbers(self._lookups)
-        traces = dict(self._closed)
-        for key, trace in self._traces.items():
-            if key not in traces:
-                stored = _StoredTrace(lookups.number(trace.lookups), trace.blob, trace.size, trace.diagnostics)
-                traces[key] = msgspec.Raw(_encode(stored))
-        file = _File(self.run, lookups.known, traces, self._needed_before(), stored_records(self._records))
-        self._disk.write(self._path, seal(_encode(file)), durable=True)
-        self._changed = False
+        head = _encode(_Head(self.run, self.plan))
+        new = self._additions()
+        is_patch = isinstance(self._records, Records) and not self._is_due
+        if not (is_patch and self._tables.add(head, new)):
+            self._tables.replace(head, self._whole(new))
+        if isinstance(self._records, Records):
+            self._records = Records(self._tables)
+        self._traces |= self._new
+        self._new, self._gone, self._is_other_plan = {}, set(), False
+
+    def _additions(self) -> dict[str, dict[str, bytes]]:
+        """What is not in the tables, in their form; the records as far as they are patches of those there."""
+        lookups: dict[str, bytes] = {}
+        named: dict[int, str] = {}
+        traces: dict[str, bytes] = {}
+        for key, trace in self._new.items():
+            name = named.get(id(trace.lookups))
+            if name is None:
+                name = named[id(trace.lookups)] = digest_of(trace.lookups)
+                lookups[name] = _encode(trace.lookups)
+            traces[key] = _encode(_StoredTrace(name, trace.blob, trace.size, trace.diagnostics))
+        patches = self._records.changed if isinstance(self._records, Records) else {}
+        return {
+            _TRACES: traces,
+            _LOOKUPS: lookups,
+            _UNUSED: dict.fromkeys(self._replaced(patches), _encode(self.run - 1)),
+            RECORDS: {path: packed_record(record) for path, record in patches.items()},
+        }
+
+    def _replaced(self, patches: Mapping[str, Record]) -> Iterator[Digest]:
+        """The keys that the tables have for what is patched."""
+        before = Records(self._tables)
+        for path, record in patches.items():
+            past = before.past(path)
+            if past is not None and past.key != record.key:
+                yield past.key
+
+    def _whole(self, new: dict[str, dict[str, bytes]]) -> dict[str, dict[str, bytes]]:
+        traces = {key: trace for key, trace in self._tables.all(_TRACES).items() if key not in self._gone}
+        if isinstance(self._records, Records):
+            records = {**self._tables.all(RECORDS), **new[RECORDS]}
+        else:
+            records = {path: packed_record(record) for path, record in self._records.items()}
+        return {
+            _TRACES: traces | new[_TRACES],
+            _LOOKUPS: {**self._tables.all(_LOOKUPS), **new[_LOOKUPS]},
+            _UNUSED: {key: _encode(run) for key, run in self._needed_before().items()},
+            RECORDS: records,
+        }
 
 
-class _Numbers:
-    """Numbers of sets of look-ups, each known by its content."""
-
-    def __init__(self, known: list[Lookups]) -> None:
-        self.known = list(known)
-        self._by_identity = {id(lookups): number for number, lookups in enumerate(known)}
-        self._by_content = {_content(lookups): number for number, lookups in enumerate(known)}
-
-    def number(self, lookups: Lookups) -> int:
-        number = self._by_identity.get(id(lookups))
-        if number is None:
-            number = self._by_content.setdefault(_content(lookups), len(self.known))
-            if number == len(self.known):
-                self.known.append(lookups)
-            self._by_identity[id(lookups)] = number
-        return number
-
-
-def _content(lookups: Lookups) -> tuple[tuple[str, Digest | None], ...]:
-    return tuple(sorted(lookups.items()))
+def _run_in(content: bytes | None) -> int:
+    return 0 if content is None else msgspec.msgpack.decode(content, type=int)

@@ -9,7 +9,7 @@ from shopgen.core.disk import Disk
 from shopgen.engine.ledger import Ledger
 from shopgen.engine.store import Store
 
-FORMAT = "5"
+FORMAT = "6"
 
 
 class Memory:

@@ -95,7 +95,6 @@ class _Found:
         self._kitchen = kitchen
         self._larder = larder
         self._memory = memory
-        self._past = memory.ledger.past()
         self._reasons = Reasons(kitchen, larder, memory.store)
         self._keys: dict[str, Digest] = {}
         self._traces: dict[str, Trace] = {}
@@ -112,7 +111,8 @@ class _Found:
             if isinstance(found, Trace):
                 self._traces[job.path] = found
                 self._memory.ledger.use(key)
-                if self._past.get(job.path, ("",))[0] != key:
+                past = self._memory.ledger.past(job.path)
+                if past is None or past.key != key:
                     self.recalled[job.path] = self._why(job)
                 self._larder.let_go([job])
             else:
@@ -137,13 +137,14 @@ class _Found:
         for path, job in self.jobs.items():
             if path in self._traces:
                 reason = self.made.get(path) or self.recalled.get(path)
-                story = Story(reason, now) if reason else self._past[path][1]
+                past = None if reason else self._memory.ledger.past(path)
+                story = past.story if past else Story(reason or Reason(Cause.NEW), now)
                 found[path] = Record(self._keys[path], job, story)
         return found
 
     def gone(self) -> dict[str, Job]:
         before = self._memory.ledger.records
-        return {path: before[path].job for path in self._past if path not in self.jobs}
+        return {path: before[path].job for path in before if path not in self.jobs}
 
 
 class Changes:

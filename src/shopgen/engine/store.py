@@ -4,7 +4,7 @@ Small blobs are appended to pack files, because ten thousand small files cost mo
 have a file each. The index says where each is. Nothing here is ever trusted: bytes are hashed again when they are
 read, so that a damaged or cut-off file is the same as an absent one.
 
-    store/index            sealed msgpack: digest -> [pack, offset, length]
+    store/index            tables: digest -> pack, offset, length
     store/packs/<name>     blobs end to end
     store/large/ab/cdef…   one blob
 """
@@ -14,25 +14,14 @@ import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
-import msgspec
-from msgspec import Struct
-
 from shopgen.core.digests import Digest, digest
 from shopgen.core.disk import Disk
-from shopgen.engine.sealed import seal, unseal
+from shopgen.engine.slots import Slot, Slots
 
 LARGE = 64 * 1024
 _BUFFER = 4 * 1024 * 1024
 _DIGEST = re.compile(r"[0-9a-f]{40}")
 _PACK = re.compile(r"[0-9a-f]{16}")
-
-
-class Slot(Struct, frozen=True, array_like=True):
-    """Where a blob lies; an empty pack name is a large one's own file."""
-
-    pack: str
-    offset: int
-    length: int
 
 
 class Store:
@@ -44,20 +33,8 @@ class Store:
         self._pack = secrets.token_hex(8)
         self._buffer: dict[Digest, bytes] = {}
         self._buffered = 0
-        self._changed = False
-        self.damaged = False
-        self._index = self._load()
-
-    def _load(self) -> dict[Digest, Slot]:
-        try:
-            content = unseal(self._disk.read(self._folder / "index"))
-            index = msgspec.msgpack.decode(content or b"", type=dict[Digest, Slot])
-        except FileNotFoundError:
-            return {}
-        except (OSError, msgspec.DecodeError):
-            self.damaged = True
-            return {}
-        return index
+        self._slots = Slots(disk, folder / "index")
+        self.damaged = self._slots.damaged
 
     def put(self, content: bytes, name: Digest = "") -> Digest:
         """Keeps `content` and returns the name under which it is found again, which is its digest."""
@@ -66,8 +43,7 @@ class Store:
             return name
         if len(content) >= LARGE:
             self._disk.write(self._large(name), content)
-            self._index[name] = Slot("", 0, len(content))
-            self._changed = True
+            self._slots.put(name, Slot("", 0, len(content)))
         else:
             self._buffer[name] = content
             self._buffered += len(content)
@@ -79,7 +55,7 @@ class Store:
         """The blob's bytes; None when it is not here or no longer what it was, and then it can be put again."""
         if name in self._buffer:
             return self._buffer[name]
-        slot = self._index.get(name)
+        slot = self._slots.get(name)
         if slot is None:
             return None
         try:
@@ -87,8 +63,7 @@ class Store:
         except OSError:
             content = None
         if content is None or digest(content) != name:
-            del self._index[name]
-            self._changed = True
+            self._slots.drop(name)
             return None
         return content
 
@@ -98,49 +73,47 @@ class Store:
         return self._disk.read_at(self._pack_file(slot.pack), slot.offset, slot.length)
 
     def __contains__(self, name: Digest) -> bool:
-        return name in self._index or name in self._buffer
+        return name in self._buffer or name in self._slots
 
     def save(self) -> None:
         """Writes what is still in memory, the index last."""
         self._flush()
-        if self._changed:
-            encoded = msgspec.msgpack.encode(self._index)
-            self._disk.write(self._folder / "index", seal(encoded), durable=True)
-            self._changed = False
+        self._slots.save()
 
     def collect(self, keep: Iterable[Digest]) -> None:
         """Forgets all blobs but those in `keep`, and saves. Packs that are mostly waste are written anew."""
         kept = set(keep)
-        waste = [name for name in self._index if name not in kept]
-        large = [name for name in waste if not self._index[name].pack]
+        waste = {name: slot for name, slot in self._slots.items() if name not in kept}
         for name in waste:
-            del self._index[name]
-            self._changed = True
-        wasteful = self._wasteful_packs()
-        self._pack = secrets.token_hex(8)
-        for pack in wasteful:
-            for name in [name for name, slot in self._index.items() if slot.pack == pack]:
-                content = self.get(name)
-                self._index.pop(name, None)
-                if content is not None:
-                    self.put(content)
+            self._slots.drop(name)
+        self._unpack(self._wasteful_packs())
         self.save()
-        used = {slot.pack for slot in self._index.values()}
+        used = {slot.pack for _, slot in self._slots.items()}
         for path in self._packs().keys() - used:
             self._disk.remove(self._folder / "packs" / path)
-        for name in filter(_DIGEST.fullmatch, large):
+        for name in filter(_DIGEST.fullmatch, (name for name, slot in waste.items() if not slot.pack)):
             self._disk.remove(self._large(name))
+
+    def _unpack(self, packs: set[str]) -> None:
+        """Puts all that is in `packs` into a new one."""
+        self._pack = secrets.token_hex(8)
+        for name, slot in list(self._slots.items()) if packs else ():
+            if slot.pack in packs:
+                content = self.get(name)
+                self._slots.drop(name)
+                if content is not None:
+                    self.put(content)
 
     def _packs(self) -> dict[str, int]:
         """The pack files there are, with their sizes."""
         return {entry.path: entry.stamp.size for entry in self._disk.walk(self._folder / "packs")}
 
-    def _wasteful_packs(self) -> list[str]:
+    def _wasteful_packs(self) -> set[str]:
         """Packs in use of which more than half is not."""
         live: dict[str, int] = {}
-        for slot in self._index.values():
+        for _, slot in self._slots.items():
             live[slot.pack] = live.get(slot.pack, 0) + slot.length
-        return [pack for pack, size in self._packs().items() if 0 < live.get(pack, 0) < size / 2]
+        return {pack for pack, size in self._packs().items() if 0 < live.get(pack, 0) < size / 2}
 
     def _flush(self) -> None:
         """Only what the disk has taken is in the index: a full disk leaves nothing wrong behind."""
@@ -148,11 +121,10 @@ class Store:
             return
         offset = self._disk.append(self._folder / "packs" / self._pack, b"".join(self._buffer.values()))
         for name, content in self._buffer.items():
-            self._index[name] = Slot(self._pack, offset, len(content))
+            self._slots.put(name, Slot(self._pack, offset, len(content)))
             offset += len(content)
         self._buffer.clear()
         self._buffered = 0
-        self._changed = True
 
     def _large(self, name: Digest) -> Path:
         return self._folder / "large" / _fitting(_DIGEST, name)[:2] / name[2:]
