@@ -48,10 +48,14 @@ class Outputs(Struct, frozen=True, array_like=True):
 
 
 class Record(Struct, frozen=True, array_like=True):
-    """One finished build; `said` is its report without what is only about that run."""
+    """One finished build; `said` is its report without what is only about that run.
+
+    `toolchain` names the code and the libraries that made it by their content, which `seen` tells by their stamps.
+    """
 
     arguments: Digest
     seen: Seen
+    toolchain: Digest
     clock: datetime
     next_change: datetime | None
     plan: Digest
@@ -139,6 +143,7 @@ def before(options: Options) -> Seen | None:
 def remember(
     options: Options,
     seen: Seen,
+    toolchain: Digest,
     plan: Digest,
     report: BuildReport,
     folder: Folder,
@@ -147,7 +152,8 @@ def remember(
 ) -> None:
     """Keeps what the next glance compares with. A record that cannot be written costs only the next build's time.
 
-    `plan` names the plan that was built; `last` are the outputs before a build that only gave files other content.
+    `toolchain` built it, `plan` names what was built; `last` are the outputs before a build that only gave files other
+    content.
     """
     if report.published is None or report.has_errors:
         return
@@ -160,7 +166,7 @@ def remember(
         else:
             outputs = _outputs_again(options.output, last, report.published.written, folder.held)
         raw = msgspec.Raw(msgspec.msgpack.encode(said))
-        record = Record(_arguments(options), seen, options.clock, report.next_change, plan, outputs, raw)
+        record = Record(_arguments(options), seen, toolchain, options.clock, report.next_change, plan, outputs, raw)
         _write(disk, options, record)
     except (OSError, Doubt, UnicodeError):
         return

@@ -81,6 +81,8 @@ class Session:
         self._kitchen: Kitchen | None = None
         self._last: tuple[Last, Planned] | None = None
         self._changed_since: set[str] = set()
+        self._code = ""
+        """The toolchain, once somebody knows it."""
 
     def plan(self, changed: Iterable[str] | None = None) -> Planned:
         """Reads what changed and plans. Findings have Spans; with `strict` warnings are errors.
@@ -134,7 +136,8 @@ class Session:
                 with self._watch.stage("save"):
                     plan = self._open_memory().ledger.plan
                     outputs = last.record.outputs if is_edit and last is not None else None
-                    glance.remember(self.options, seen, plan, report, folder, self._disk, outputs)
+                    code = self._code or toolchain()
+                    glance.remember(self.options, seen, code, plan, report, folder, self._disk, outputs)
             return replace(report, seconds=time.perf_counter() - began)
 
     def _edited(
@@ -144,7 +147,8 @@ class Session:
         if last is None or not glance.is_last(last, self.options):
             return None, None
         with self._watch.stage("edited"):
-            place = Workplace(self.options, self._disk, self._open_memory(), self._outlines(), folder)
+            self._code = code = last.record.toolchain
+            place = Workplace(self.options, code, self._disk, self._open_memory(), self._outlines(), folder)
             return last.seen, edited_build(
                 last, place, self._read_before, Crew(self.options.jobs, self.options.cluster).workers, progress
             )
@@ -168,6 +172,7 @@ class Session:
         values = planner.plan.values
         with watch.stage("look"):
             memory = self._open_memory()
+        outline = None
         try:
             with watch.stage("make"):
                 jobs = watch.through("plan", _right(planner))
@@ -183,7 +188,7 @@ class Session:
             outline = planner.outline(memory.store.put)
         finally:
             with watch.stage("save"):
-                memory.save()
+                memory.save(known.value for known in (outline.products.values() if outline else ()))
         with watch.stage("save"):
             self._outlines().save(memory.ledger.plan, outline)
         told = (*findings, *self._severe(foreign_files(published)))
@@ -248,7 +253,7 @@ class Session:
 
     def _read_before(self) -> ReadingMemory:
         if self._reading is None:
-            self._keeper = Keeper(self._disk, self.options.cache / FORMAT / "reading", toolchain())
+            self._keeper = Keeper(self._disk, self.options.cache / FORMAT / "reading", self._code or toolchain())
             self._reading = self._keeper.open()
         return self._reading
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from shopgen.core.failures import EnvironmentFailure, UsageFailure
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 
 class Kind(Struct, frozen=True):
@@ -23,6 +25,8 @@ class Kind(Struct, frozen=True):
         """
         if member in self.members:
             return import_module(self.members[member])
+        from importlib.metadata import entry_points  # takes 10 ms, which few shops need
+
         for entry in entry_points(group=f"shopgen.{self.name}"):
             if entry.name == member:
                 return _loaded(entry)
@@ -30,7 +34,7 @@ class Kind(Struct, frozen=True):
         raise UsageFailure(f"`{member}` is not among the {self.name} that are installed", f"known are: {known}")
 
 
-def _loaded(entry: EntryPoint) -> Any:
+def _loaded(entry: "EntryPoint") -> Any:
     try:
         return entry.load()
     except Exception as problem:

@@ -7,6 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -15,6 +16,7 @@ from msgspec.structs import replace
 
 from shopgen.checkout.members import options_definitions
 from shopgen.core.diagnostics import Diagnostic
+from shopgen.core.digests import Digest
 from shopgen.core.disk import Disk, Entry, Stamp
 from shopgen.edits.outlines import Outlines
 from shopgen.edits.planning import FEW, Before, Edit, plan_edit
@@ -43,9 +45,10 @@ from shopgen.telling import edits_of
 
 
 class Workplace(Struct, frozen=True):
-    """Where one build works."""
+    """Where one build works, and what with."""
 
     options: Options
+    toolchain: Digest
     disk: Disk
     memory: Memory
     outlines: Outlines
@@ -82,9 +85,9 @@ def edited_build(
     place.memory.ledger.records = build.records
     edited = {product.key: product for product in edit.products.values()}
     part = Shop(frame.settings, edited, {}, {}, {}, (), frame.theme)
-    after = _outline_after(edit, outline, place.memory)
-    place.memory.save(product.value for product in after.products.values())
-    place.outlines.save(place.memory.ledger.plan, after)
+    known = _known(edit, place.memory)
+    place.memory.save(product.value for product in chain(known.values(), outline.products.values()))
+    place.outlines.amend(place.memory.ledger.plan, outline, known)
     return replace(
         before,
         findings=edit.findings,
@@ -140,7 +143,7 @@ def _make(
             values[item.name] = content
     said = Counter(_diagnostics(jobs, records, memory))
     bundle = bundle_of(frame.settings, frame.theme, amendment.assets)
-    ware = Kitchenware(kitchen(bundle), kitchen)
+    ware = Kitchenware(kitchen(bundle, place.toolchain), kitchen)
     build = run(jobs.values(), values, ware, memory, workers, progress, records)
     if build.failures or Counter(build.diagnostics) != said:
         return None
@@ -163,11 +166,12 @@ def _product(known: KnownProduct | None, memory: Memory) -> Product | None:
     return None if content is None else msgspec.json.decode(content, type=Product)
 
 
-def _outline_after(edit: Edit, outline: Outline, memory: Memory) -> Outline:
-    kept = dict(outline.products)
-    for path, product in edit.products.items():
-        kept[path] = KnownProduct(product.key, memory.store.put(pack(product)), product.skus)
-    return replace(outline, products=kept)
+def _known(edit: Edit, memory: Memory) -> dict[str, KnownProduct]:
+    """The edited products, put away whole for the next edit."""
+    return {
+        path: KnownProduct(product.key, memory.store.put(pack(product)), product.skus)
+        for path, product in edit.products.items()
+    }
 
 
 def _below(folder: Path, paths: Iterable[str]) -> tuple[str, ...]:

@@ -1,46 +1,86 @@
 """The outline of the last plan between two processes."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import msgspec
-from msgspec import Struct
 
 from shopgen.core.digests import Digest
 from shopgen.core.disk import Disk
-from shopgen.engine.sealed import seal, unseal
-from shopgen.planning.outline import Outline
+from shopgen.engine.tables import Opened, Tables
+from shopgen.model.category import Category
+from shopgen.model.picture import Picture
+from shopgen.planning.addresses import Entity, KnownAddresses
+from shopgen.planning.outline import KnownProduct, Outline
+from shopgen.planning.targets import KnownTargets, Target
 
-
-class _File(Struct, frozen=True, array_like=True):
-    plan: Digest
-    outline: Outline
+_PRODUCTS = "products"
+_TYPES: Mapping[str, Any] = {
+    "paths": str,
+    "entities": tuple[Entity, str],
+    "languages": frozenset[str],
+    "files": str,
+    "by_sku": Entity,
+    "by_source": Target,
+    "categories": Category,
+    "pictures": Picture,
+    _PRODUCTS: KnownProduct,
+}
+_encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
 
 class Outlines:
     """Keeps the outline of the last plan in the file at `path`. One that cannot be used is none."""
 
     def __init__(self, disk: Disk, path: Path) -> None:
-        self._disk = disk
-        self._path = path
+        self._tables = Tables(disk, path)
 
     def save(self, plan: Digest, outline: Outline) -> None:
         """Keeps the outline of the plan with this name, when it is not there already."""
-        content = seal(msgspec.msgpack.encode(_File(plan, outline)))
-        if self._content() != content:
-            self._disk.write(self._path, content)
+        head = _encode((plan, outline.is_amendable))
+        whole = {name: _packed(values) for name, values in _tables_of(outline).items()}
+        if head != self._tables.head or any(self._tables.all(name) != values for name, values in whole.items()):
+            self._tables.replace(head, whole)
+
+    def amend(self, plan: Digest, outline: Outline, products: Mapping[str, KnownProduct]) -> None:
+        """The outline that was opened, for a plan in which some products are other ones."""
+        head = _encode((plan, outline.is_amendable))
+        if not self._tables.add(head, {_PRODUCTS: _packed(products)}):
+            self.save(plan, msgspec.structs.replace(outline, products={**outline.products, **products}))
 
     def open(self, plan: Digest) -> Outline | None:
         try:
-            file = msgspec.msgpack.decode(unseal(self._content()) or b"", type=_File)
+            known, is_amendable = msgspec.msgpack.decode(self._tables.head, type=tuple[Digest, bool])
         except msgspec.DecodeError:
             return None
-        return file.outline if file.plan == plan else None
+        if known != plan:
+            return None
+        found = {name: Opened[Any](self._tables, name, type_) for name, type_ in _TYPES.items()}
+        return Outline(
+            KnownAddresses(found["paths"], found["entities"], found["languages"]),
+            KnownTargets(found["files"], found["by_sku"], found["by_source"]),
+            found["categories"],
+            found["pictures"],
+            found[_PRODUCTS],
+            is_amendable,
+        )
 
-    def _content(self) -> bytes:
-        try:
-            return self._disk.read(self._path)
-        except IsADirectoryError:
-            self._disk.remove_tree(self._path)
-        except OSError:
-            pass
-        return b""
+
+def _tables_of(outline: Outline) -> dict[str, Mapping[str, Any]]:
+    addresses, targets = outline.addresses, outline.targets
+    return {
+        "paths": addresses.paths,
+        "entities": addresses.entities,
+        "languages": addresses.languages,
+        "files": targets.files,
+        "by_sku": targets.by_sku,
+        "by_source": targets.by_source,
+        "categories": outline.categories,
+        "pictures": outline.pictures,
+        _PRODUCTS: outline.products,
+    }
+
+
+def _packed(values: Mapping[str, Any]) -> dict[str, bytes]:
+    return {key: _encode(value) for key, value in values.items()}

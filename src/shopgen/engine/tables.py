@@ -5,6 +5,7 @@ A later layer of the file has the newer value; a key goes only when everything i
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any, Generic, TypeVar
 
 import msgspec
 from msgspec import Raw, Struct
@@ -12,6 +13,8 @@ from msgspec import Raw, Struct
 from shopgen.core.disk import Disk
 from shopgen.engine.columns import StoredTable, Table, stored_table
 from shopgen.engine.layers import Layers
+
+T = TypeVar("T")
 
 Values = Mapping[str, bytes]
 
@@ -100,6 +103,30 @@ class Tables:
         self._tables = [{name: Table(stored) for name, stored in tables.items()}]
         self._opened.clear()
         self._asked.clear()
+
+
+class Opened(Mapping[str, T], Generic[T]):
+    """A table of msgpack, of which each value is decoded when it is asked for. What is of another type is not there."""
+
+    def __init__(self, tables: Tables, table: str, type_: Any) -> None:
+        self._tables = tables
+        self._table = table
+        self._decode = msgspec.msgpack.Decoder(type_).decode
+
+    def __getitem__(self, key: str) -> T:
+        content = self._tables.get(self._table, key)
+        if content is None:
+            raise KeyError(key)
+        try:
+            return self._decode(content)  # type: ignore[no-any-return]
+        except msgspec.DecodeError:  # sealed by somebody else
+            raise KeyError(key) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tables.all(self._table))
+
+    def __len__(self) -> int:
+        return len(self._tables.all(self._table))
 
 
 _encode = msgspec.msgpack.Encoder().encode

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from functools import cache, partial
 from hashlib import blake2b
-from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -18,12 +17,14 @@ from shopgen.making.pages import KINDS, OWN, page_recipe, roles
 from shopgen.making.templates import ThemeEnvironment
 from shopgen.making.texts import TEXT
 
-_LIBRARIES = ("jinja2", "nh3", "babel", "markupsafe", *LIBRARIES.values())
+_LIBRARIES = ("jinja2", "nh3", "babel", "markupsafe", "msgspec", "pillow", "pyyaml", *LIBRARIES.values())
 
 
 @cache
 def toolchain() -> str:
-    """Our own code and the installed libraries that decide the bytes of pages: the same on every machine."""
+    """Our own code and the installed libraries that decide what is read and made: the same on every machine."""
+    from importlib.metadata import version
+
     seen = blake2b(digest_size=20)
     root = Path(shopgen.__file__).parent
     for path in sorted(root.rglob("*.py")):
@@ -34,8 +35,7 @@ def toolchain() -> str:
     return seen.hexdigest()
 
 
-def _recipes(environment: Callable[[], ThemeEnvironment]) -> Mapping[str, Recipe]:
-    ours = toolchain()
+def _recipes(environment: Callable[[], ThemeEnvironment], ours: str) -> Mapping[str, Recipe]:
     pages = {name: Recipe(name, ours, page_recipe(name, environment), roles(name), own=OWN) for name in KINDS}
     others = (
         Recipe("copy", "copy 1", files.copy, files.COPY, batch=16, travels=False),
@@ -50,8 +50,11 @@ def _recipes(environment: Callable[[], ThemeEnvironment]) -> Mapping[str, Recipe
     return {**pages, **{recipe.name: recipe for recipe in others}}
 
 
-def kitchen(bundle: Bundle) -> Kitchen:
-    """A kitchen with all recipes, in which templates are compiled when they are first used."""
+def kitchen(bundle: Bundle, ours: str = "") -> Kitchen:
+    """A kitchen with all recipes, in which templates are compiled when they are first used.
+
+    `ours` is the `toolchain`, from somebody who knows it.
+    """
     environment = cache(partial(ThemeEnvironment, bundle))
     parts = (TEXT, fragment_recipe(environment))
-    return Kitchen(_recipes(environment), {part.name: part for part in parts}, bundle)
+    return Kitchen(_recipes(environment, ours or toolchain()), {part.name: part for part in parts}, bundle)

@@ -4,7 +4,7 @@ An address is a path below the site's root without a leading slash that ends in 
 file is `index.html` in that folder. `url` puts the base path in front, `absolute` the whole base address.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from unicodedata import normalize
 from urllib.parse import quote, unquote, urlsplit
 
@@ -32,11 +32,16 @@ VARIANT_PAGES_LIMIT = 50
 _SAFE = "/-._~!$&'()*+,;=:@"
 
 
-class KnownAddresses(Struct, frozen=True, array_like=True):
-    """All addresses at rest: paths by entity and language, and in which languages entities are to be found."""
+class KnownAddresses(Struct, frozen=True):
+    """All addresses: paths by `place_of` what is there, that by path, and in which languages entities are found."""
 
-    paths: list[tuple[Entity, str, str]]
-    languages: list[tuple[Entity, frozenset[str]]]
+    paths: Mapping[str, str]
+    entities: Mapping[str, tuple[Entity, str]]
+    languages: Mapping[str, frozenset[str]]
+
+
+def place_of(entity: Entity, language: str = "") -> str:
+    return f"{entity.kind}\0{entity.key}\0{language}"
 
 
 class Addresses:
@@ -47,32 +52,25 @@ class Addresses:
         self._origin = f"{parts.scheme}://{parts.netloc}"
         self._base = parts.path.strip("/")
         self._settings = settings
-        self._paths: dict[tuple[Entity, str], str] = {}
+        self._paths: dict[str, str] = {}
         self._entities: dict[str, tuple[Entity, str]] = {}
-        self._languages: dict[Entity, frozenset[str]] = {}
+        self._languages: dict[str, frozenset[str]] = {}
+        self.known = KnownAddresses(self._paths, self._entities, self._languages)
         self._urls: dict[str, str] = {}
 
     def add(self, entity: Entity, language: str, path: str) -> str:
         """Gives the entity its address and returns it. Raises PathRefused when `path` cannot be one."""
         full = f"{self.prefix(language)}{path.strip('/')}".strip("/")
         checked = f"{page_path(full)}/" if full else ""
-        self._paths[entity, language] = checked
+        self._paths[place_of(entity, language)] = checked
         self._entities.setdefault(checked, (entity, language))
         return checked
 
-    @property
-    def known(self) -> KnownAddresses:
-        paths = [(entity, language, path) for (entity, language), path in self._paths.items()]
-        return KnownAddresses(paths, list(self._languages.items()))
-
     @classmethod
     def of(cls, known: KnownAddresses, settings: Settings) -> "Addresses":
-        """What `known` was taken from, under the same settings."""
+        """Those `known` before under the same settings; no more are added."""
         made = cls(settings)
-        made._languages = dict(known.languages)
-        for entity, language, path in known.paths:
-            made._paths[entity, language] = path
-            made._entities.setdefault(path, (entity, language))
+        made.known = known
         return made
 
     def prefix(self, language: str) -> str:
@@ -80,14 +78,14 @@ class Addresses:
         return "" if bare else f"{language.lower()}/"
 
     def set_languages(self, entity: Entity, languages: frozenset[str]) -> None:
-        self._languages[entity] = languages
+        self._languages[place_of(entity)] = languages
 
     def languages(self, entity: Entity) -> frozenset[str]:
         """The languages in which search engines are to find the entity: all, unless `set_languages` said otherwise."""
-        return self._languages.get(entity, frozenset(self._settings.languages))
+        return self.known.languages.get(place_of(entity)) or frozenset(self._settings.languages)
 
     def has(self, entity: Entity, language: str) -> bool:
-        return (entity, language) in self._paths
+        return place_of(entity, language) in self.known.paths
 
     def file(self, entity: Entity, language: str, page: int = 1) -> str:
         """The output path of the entity's page."""
@@ -121,7 +119,7 @@ class Addresses:
 
     @property
     def paths(self) -> Iterable[str]:
-        return self._entities
+        return self.known.entities
 
     def find(self, path: str) -> tuple[Entity, str] | None:
         """Whose page `path`, as typed below the root or below the host, is, and in which language.
@@ -137,10 +135,10 @@ class Addresses:
     def _found(self, path: str) -> tuple[Entity, str] | None:
         bare = path.strip("/")
         bare = bare.removesuffix("index.html").strip("/") if f"/{bare}".endswith("/index.html") else bare
-        return self._entities.get(f"{bare}/" if bare else "")
+        return self.known.entities.get(f"{bare}/" if bare else "")
 
     def _path(self, entity: Entity, language: str, page: int) -> str:
-        path = self._paths[entity, language]
+        path = self.known.paths[place_of(entity, language)]
         return path if page == 1 else f"{path}page/{page}/"
 
 

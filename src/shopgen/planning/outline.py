@@ -27,7 +27,7 @@ class KnownProduct(Struct, frozen=True, array_like=True):
     skus: tuple[str, ...]
 
 
-class Outline(Struct, frozen=True, array_like=True):
+class Outline(Struct, frozen=True):
     """`products` are by source file; one that is not shown is not among them.
 
     `is_amendable` tells that no page or file but those that show a product depend on its inward side.
@@ -35,9 +35,9 @@ class Outline(Struct, frozen=True, array_like=True):
 
     addresses: KnownAddresses
     targets: KnownTargets
-    categories: dict[str, Category]
-    pictures: dict[str, Picture]
-    products: dict[str, KnownProduct]
+    categories: Mapping[str, Category]
+    pictures: Mapping[str, Picture]
+    products: Mapping[str, KnownProduct]
     is_amendable: bool
 
 

@@ -93,8 +93,8 @@ class Planner:
         return Outline(
             self._draft.addresses.known,
             self._targets.known,
-            dict(self.shop.categories),
-            dict(self.shop.pictures),
+            self.shop.categories,
+            self.shop.pictures,
             products,
             self._is_amendable,
         )

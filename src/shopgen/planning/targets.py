@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from collections.abc import Mapping
 from urllib.parse import unquote
 
 from msgspec import Struct
@@ -24,12 +25,12 @@ class Target(Struct, frozen=True, array_like=True):
     language: str = ""
 
 
-class KnownTargets(Struct, frozen=True, array_like=True):
-    """What links can lead to, at rest: published files, things by SKU, and things by source file."""
+class KnownTargets(Struct, frozen=True):
+    """What links can lead to: published files, things by SKU, and things by source file."""
 
-    files: dict[str, str]
-    by_sku: dict[str, Entity]
-    by_source: dict[str, Target]
+    files: Mapping[str, str]
+    by_sku: Mapping[str, Entity]
+    by_source: Mapping[str, Target]
 
 
 def targets_of(shop: Shop, addresses: Addresses) -> KnownTargets:

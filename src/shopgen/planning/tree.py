@@ -16,9 +16,8 @@ class Tree:
         self._default = shop.settings.default_language
         self._members = {key: tuple(members) for key, members in _members(shop).items()}
         self._children: dict[str, list[str]] = {}
-        for key, category in shop.categories.items():
-            if key in self._members:
-                self._children.setdefault(category.parent, []).append(key)
+        for key in filter(self._members.__contains__, shop.categories):
+            self._children.setdefault(shop.categories[key].parent, []).append(key)
 
     def members(self, key: str) -> tuple[str, ...]:
         """The products in the category and in all below it, in the shop's order."""

@@ -5,14 +5,13 @@ itself and is opened when it is asked for, so that one changed file costs one de
 """
 
 from collections.abc import Mapping
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import msgspec
 from msgspec import Raw, Struct
 
-from shopgen.core.digests import Digest, digest_of
+from shopgen.core.digests import Digest
 from shopgen.core.disk import Disk
 from shopgen.engine.sealed import seal, unseal
 from shopgen.formats.schema import Decoded
@@ -35,7 +34,6 @@ class _Kept(Struct, Generic[T], array_like=True):
     zones: tuple[Zone, ...] = ()
 
 
-_LIBRARIES = ("msgspec", "pillow", "pyyaml")
 _KINDS: Mapping[str, Any] = {
     "seen": Sighting,
     "prose": Study,
@@ -69,9 +67,10 @@ class Keeper:
     """
 
     def __init__(self, disk: Disk, path: Path, toolchain: str) -> None:
+        """`toolchain` names all of our code and the libraries that decide what comes of a file."""
         self._disk = disk
         self._path = path
-        self._toolchain = digest_of((toolchain, [version(library) for library in _LIBRARIES]))
+        self._toolchain = toolchain
         self._room = 0
         """So many bytes may be added before the file is written anew, without what nobody asks for any more."""
 
