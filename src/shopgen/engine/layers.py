@@ -32,7 +32,11 @@ class Layers:
 
     def read(self) -> list[memoryview]:
         """The contents from the first layer on. Raises OSError, FileNotFoundError where there is no file."""
-        file = memoryview(self._disk.read(self._path))
+        try:
+            file = memoryview(self._disk.read(self._path))
+        except IsADirectoryError:
+            self.damaged = True
+            return []
         self._size = len(file)
         contents: list[memoryview] = []
         end = 0
@@ -64,6 +68,9 @@ class Layers:
     def replace(self, content: bytes) -> None:
         """Makes `content` all that there is."""
         layer = _layer(content)
+        if self.damaged:
+            self._disk.remove_tree(self._path)  # it may be a folder
+            self.damaged = False
         self._disk.write(self._path, layer, durable=self._durable)
         self._size = len(layer)
         self._ends = [self._size]

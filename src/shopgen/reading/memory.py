@@ -3,23 +3,23 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from msgspec import Raw
-
 Key = tuple[str, ...]
-Frozen = Mapping[Key, Raw]
-Thaw = Callable[[Key, Raw], Any]
+Frozen = Mapping[Key, bytes]
+Find = Callable[[Key], bytes | None]
+Thaw = Callable[[Key, bytes], Any]
 
 
 class Memory:
     """Values by what they were made from. A value that a whole reading did not ask for is dropped by `sweep`.
 
-    `frozen` are values of another process as msgpack, which `thaw` opens when somebody asks for them.
+    `find` gives values of another process at rest, which `thaw` opens when somebody asks for them.
     """
 
-    def __init__(self, frozen: Frozen | None = None, thaw: Thaw | None = None) -> None:
+    def __init__(self, find: Find | None = None, thaw: Thaw | None = None) -> None:
         self._kept: dict[Key, Any] = {}
         self._touched: dict[Key, Any] = {}
-        self._frozen: dict[Key, Raw] = dict(frozen or {})
+        self._learnt: dict[Key, bytes] = {}
+        self._find: Find = find or _nothing
         self._thaw = thaw
         self._new: set[Key] = set()
 
@@ -28,8 +28,9 @@ class Memory:
         value = self._touched.get(key)
         if value is None:
             value = self._kept.get(key)
-            if value is None and self._thaw is not None and key in self._frozen:
-                value = self._thaw(key, self._frozen.pop(key))
+            if value is None and self._thaw is not None:
+                frozen = self._learnt.pop(key, None) or self._find(key)
+                value = None if frozen is None else self._thaw(key, frozen)
             if value is not None:
                 self._touched[key] = value
         return value
@@ -40,16 +41,16 @@ class Memory:
 
     def learn(self, frozen: Frozen, thaw: Thaw) -> None:
         """Takes over what another process put."""
-        self._frozen |= frozen
+        self._learnt |= frozen
         self._new |= frozen.keys()
         self._thaw = thaw
 
     def knows(self, key: Key) -> bool:
-        return key in self._touched or key in self._kept or key in self._frozen
+        return key in self._touched or key in self._kept or key in self._learnt or self._find(key) is not None
 
     def sweep(self) -> None:
         """Ends a reading: what it neither asked for nor put is forgotten."""
-        self._kept, self._touched, self._frozen = self._touched, {}, {}
+        self._kept, self._touched, self._learnt, self._find = self._touched, {}, {}, _nothing
 
     def kept(self) -> Mapping[Key, Any]:
         """All that the last whole reading asked for or put."""
@@ -65,3 +66,7 @@ class Memory:
 
     def __len__(self) -> int:
         return len(self._kept.keys() | self._touched.keys())
+
+
+def _nothing(key: Key) -> None:
+    """There was no other process."""
