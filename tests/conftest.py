@@ -1,11 +1,17 @@
 """What every test may ask for: the samples, a browser, and `--all` for the nightly tests."""
 
 import os
-import shutil
 import signal
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+from support.browser import started_browser
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # A suite that was started in the background has Ctrl-C ignored, and so would every program that it starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -33,13 +39,8 @@ def samples() -> Path:
     return Path(folder)
 
 
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    """The path of a browser; `build.py test` installs one where it can."""
-    path = os.environ.get("SHOPGEN_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if path:
-        return path
-    missing = "no browser: install Chromium or name one in SHOPGEN_CHROMIUM"
-    if os.environ.get("CI") == "true":
-        pytest.fail(missing)
-    pytest.skip(missing)
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    """A browser, which `build.py test` installs where it can. For one module: its event loop would disturb others'."""
+    with started_browser() as browser:
+        yield browser
