@@ -16,7 +16,8 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-TESTED = ("--extra", "test", "--extra", "fast")
+RUN = ("--extra", "phone")
+TESTED = (*RUN, "--extra", "test", "--extra", "fast")
 
 
 def find_uv(scratch: Path) -> str:
@@ -40,7 +41,7 @@ def compile_lock(uv: str, target: str, *arguments: str) -> None:
 def main(arguments: list[str]) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         uv = find_uv(Path(scratch))
-        compile_lock(uv, "requirements.lock", *arguments)
+        compile_lock(uv, "requirements.lock", *RUN, *arguments)
         compile_lock(uv, "requirements-test.lock", *TESTED, "--constraint", "requirements.lock", *arguments)
 
 
