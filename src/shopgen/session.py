@@ -42,6 +42,7 @@ from shopgen.reading.again import Frame, Rest
 from shopgen.reading.keeping import Keeper
 from shopgen.reading.linking import Names
 from shopgen.reading.memory import Memory as ReadingMemory
+from shopgen.reading.news import all_news, news
 from shopgen.reading.places import pin
 from shopgen.reading.shop import read_shop
 from shopgen.reading.sources import Sources, scan
@@ -79,6 +80,7 @@ class Session:
         self._reading: ReadingMemory | None = None
         self._memory: Memory | None = None
         self._kitchen: Kitchen | None = None
+        self._sources: Sources | None = None
         self._last: tuple[Last, Planned] | None = None
         self._changed_since: set[str] = set()
         self._code = ""
@@ -92,11 +94,14 @@ class Session:
         again = self._plan_again(changed)
         if again is not None:
             return again
-        begun = self._begin(scan(self._disk, self.options.root, self.options.skipped))
+        self._sources = scan(self._disk, self.options.root, self.options.skipped)
+        begun = self._begin(self._sources)
         if isinstance(begun, Planned):
             return begun
         planned = self._planned(begun)
-        if not planned.has_errors and planned.shop is not None and planned.plan is not None:
+        if begun.sources.has_aliases:
+            self._last = None
+        elif not planned.has_errors and planned.shop is not None and planned.plan is not None:
             before = _before(begun, planned, planned.shop)
             self._last = Last(begun.sources, planned.shop, planned.plan, before), planned
             self._changed_since.clear()
@@ -113,9 +118,21 @@ class Session:
         if again is None:
             return None
         self._changed_since.clear()
+        self._sources = again.sources
         planned = replace(planned, findings=again.before.findings, shop=again.shop, plan=again.plan)
         self._last = again, planned
         return planned
+
+    def news(self, paths: Iterable[str] | None = None) -> set[str]:
+        """The files at and below `paths`, or of the whole shop, that are otherwise than the last plan saw them."""
+        if self._sources is None:
+            return set(paths or ())
+        return all_news(self._sources, self.options.skipped) if paths is None else news(self._sources, paths)
+
+    def move_on(self, clock: datetime) -> None:
+        """The next plan is for the moment `clock`, and of the whole shop."""
+        self.options = replace(self.options, clock=clock)
+        self._last = None
 
     def build(self, progress: Progress = lambda done, total: None, last: Glimpse | None = None) -> BuildReport:
         """Plans, makes and publishes; publishes nothing when there are errors.

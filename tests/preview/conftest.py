@@ -15,13 +15,13 @@ from urllib.parse import quote
 import pytest
 from msgspec import Struct
 
-from shopgen.core.disk import Disk
 from shopgen.preview.answers import Answers
 from shopgen.preview.app import application
+from shopgen.preview.changes import Changes
 from shopgen.preview.places import Places
 from shopgen.preview.reload import Browsers
 from shopgen.preview.serve import Server, listen
-from shopgen.preview.watch import Changes, Watch
+from shopgen.preview.watch import Watch
 from shopgen.session import Options, Session
 from support.inline import lay
 
@@ -82,21 +82,20 @@ class Preview:
         self.session = Session(options)
         self.answers = Answers(self.session, lambda planned, session: None, self._crash)
         browsers = Browsers()
-        disk = Disk()
-        self._changes = Changes(
-            self.answers.refresh, lambda paths: browsers.tell(), lambda path: disk.stamp(root / path)
-        )
+        self._changes = Changes(self.answers, browsers.tell)
         self._watch = Watch(root, self._changes.put)
         self._listening = listen("127.0.0.1", 18500, lambda line: None)
-        self.port = self._listening.getsockname()[1]
+        self.port = self._listening[0].getsockname()[1]
         self._started = threading.Event()
         app = application(self.answers, browsers, Places(options), host, reload)
         self._server = Server(app, browsers, self._started.set)
-        self._thread = threading.Thread(target=self._server.run, args=([self._listening],), daemon=True)
+        self._thread = threading.Thread(target=self._server.run, args=(self._listening,), daemon=True)
 
     def start(self) -> None:
-        self._changes.start()
+        self.answers.prefix()
         self._watch.start()
+        self._changes.start()
+        self._changes.put_all()
         self._thread.start()
         assert self._started.wait(10)
 
@@ -105,7 +104,8 @@ class Preview:
         self._thread.join(10)
         self._watch.stop()
         self._changes.stop()
-        self._listening.close()
+        for each in self._listening:
+            each.close()
 
     def get(self, address: str, method: str = "GET", **headers: str) -> Reply:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=20)
@@ -156,10 +156,11 @@ def serve(root: Path) -> Iterator[Callable[..., Preview]]:
     """Starts previews of the shop; they end with the test."""
     started: list[Preview] = []
 
-    def serve(**options: object) -> Preview:
+    def serve(start: bool = True, **options: object) -> Preview:
         preview = Preview(root, **options)
         started.append(preview)
-        preview.start()
+        if start:
+            preview.start()
         return preview
 
     yield serve

@@ -44,7 +44,7 @@ def edit(root: Path, path: str, old: str, new: str) -> None:
     (root / path).write_text(text.replace(old, new), "utf-8")
 
 
-def visit(page: "playwright.Page", preview: Any, address: str) -> None:
+def visit(page: "Page", preview: Any, address: str) -> None:
     """Opens a page and waits until it follows the shop; marks it, so that a later load is seen."""
     with page.expect_response("**/_shopgen/events*"):
         page.goto(f"http://127.0.0.1:{preview.port}{address}")
@@ -52,7 +52,7 @@ def visit(page: "playwright.Page", preview: Any, address: str) -> None:
     page.evaluate("window.untouched = true")
 
 
-def is_untouched(page: "playwright.Page") -> bool:
+def is_untouched(page: "Page") -> bool:
     return page.evaluate("window.untouched === true")
 
 
@@ -238,7 +238,7 @@ def test_a_tab_that_is_looked_at_again_has_followed(serve, root: Path, page) -> 
     page.get_by_role("heading", name="Azure mug").wait_for()
 
 
-def hide(page: "playwright.Page", is_hidden: bool = True) -> None:
+def hide(page: "Page", is_hidden: bool = True) -> None:
     """Headless browsers show all their tabs, so the tab says itself that it is not."""
     page.evaluate(
         "hidden => { Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });"

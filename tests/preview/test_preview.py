@@ -106,6 +106,41 @@ def test_a_new_folder_is_followed(serve, root: Path) -> None:
     until(lambda: preview.get("/nope/").body.startswith("<p>Lost"))
 
 
+def test_a_checkout_of_five_thousand_files_is_planned_twice(serve, root: Path, monkeypatch) -> None:
+    preview = serve()
+    plans = []
+    plan = preview.session.plan
+    monkeypatch.setattr(preview.session, "plan", lambda changed: plans.append(changed) or plan(changed))
+    (root / "static/many").mkdir()
+    for number in range(5000):
+        (root / f"static/many/{number}.txt").write_text(str(number))
+    until(lambda: preview.get("/many/4999.txt").body == "4999")
+    time.sleep(0.3)
+    assert len(plans) <= 2
+    assert preview.get("/many/0.txt").body == "0"
+
+
+def test_what_changed_while_it_was_starting_is_found(serve, root: Path, monkeypatch) -> None:
+    preview = serve(start=False)
+    preview.answers.prefix()
+    edit(root, BLUE, "Blue mug", "Azure mug")
+    preview.start()
+    until(lambda: "Azure mug" in preview.get("/products/blue/").body)
+
+
+def test_a_file_with_two_names_changes_under_both(serve, root: Path) -> None:
+    (root / "themes/real/templates").mkdir(parents=True)
+    (root / "themes/real/theme.yaml").write_text("name: real\nextends: default\n", "utf-8")
+    (root / "themes/real/templates/404.html").write_text("<p>Lost", "utf-8")
+    (root / "themes/mine").symlink_to("real")
+    with (root / "shop.yaml").open("a") as settings:
+        settings.write("theme: mine\n")
+    preview = serve()
+    assert preview.get("/nope/").body.startswith("<p>Lost")
+    (root / "themes/real/templates/404.html").write_text("<p>Found", "utf-8")
+    until(lambda: preview.get("/nope/").body.startswith("<p>Found"))
+
+
 def test_an_error_stands_above_the_last_good_page_and_goes_when_it_is_repaired(serve, root: Path) -> None:
     preview = serve()
     assert "Blue mug" in preview.get("/products/blue/").body

@@ -1,108 +1,168 @@
-"""From many file events to few changes."""
+"""What of the file system's events concerns a shop."""
 
+import shutil
 import time
-from collections.abc import Set
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from shopgen.core.disk import Disk
-from shopgen.preview.watch import Changes, Watch
+from shopgen.preview.watch import Watch
 
 
-class Follower:
-    """Records what `Changes` does; `is_good` is what a refresh finds."""
-
-    def __init__(self, root: Path) -> None:
-        disk = Disk()
-        self.is_good = True
-        self.refreshed = 0
-        self.told: list[set[str]] = []
-        self.changes = Changes(
-            self._refresh, lambda paths: self.told.append(set(paths)), lambda p: disk.stamp(root / p)
-        )
-        self.changes.start()
-
-    def _refresh(self, changed: Set[str]) -> bool:
-        self.refreshed += 1
-        return self.is_good
-
-    def quiet(self) -> list[set[str]]:
-        """What was told, once nothing more comes."""
-        time.sleep(0.25)
-        return self.told
+def saved_in_place(file: Path, text: str) -> None:
+    """VS Code, nano, Notepad."""
+    with file.open("r+b") as there:
+        there.truncate()
+        there.write(text.encode())
 
 
-@pytest.fixture
-def follower(tmp_path: Path):
-    found = Follower(tmp_path)
-    yield found
-    found.changes.stop()
+def saved_as_vim_does(file: Path, text: str) -> None:
+    probe, backup = file.with_name("4913"), file.with_name(f"{file.name}~")
+    probe.touch()
+    probe.unlink()
+    file.rename(backup)
+    file.write_text(text, "utf-8")
+    backup.unlink()
 
 
-def test_the_first_of_many_is_told_at_once_and_the_rest_together(tmp_path: Path, follower: Follower) -> None:
-    for name in "abcde":
-        (tmp_path / name).write_text(name)
-    for name in "abcde":
-        follower.changes.put(name)
-    assert follower.quiet() == [{"a"}, {"b", "c", "d", "e"}]
-    assert follower.refreshed == 2
+def saved_as_jetbrains_does(file: Path, text: str) -> None:
+    new, old = file.with_name(f"{file.name}___jb_tmp___"), file.with_name(f"{file.name}___jb_old___")
+    new.write_text(text, "utf-8")
+    file.rename(old)
+    new.rename(file)
+    old.unlink()
 
 
-def test_several_events_of_one_save_are_one_change(tmp_path: Path, follower: Follower) -> None:
-    (tmp_path / "a").write_text("1")
-    for _ in range(5):
-        follower.changes.put("a")
-    assert follower.quiet() == [{"a"}]
-    follower.changes.put("a")
-    assert follower.quiet() == [{"a"}]
-    (tmp_path / "a").write_text("22")
-    follower.changes.put("a")
-    assert follower.quiet() == [{"a"}, {"a"}]
+def saved_as_gnome_does(file: Path, text: str) -> None:
+    new = file.with_name(".goutputstream-A1B2C3")
+    new.write_text(text, "utf-8")
+    new.replace(file)
 
 
-def test_an_error_is_told_when_it_is_quiet(tmp_path: Path, follower: Follower) -> None:
-    follower.is_good = False
-    (tmp_path / "a").write_text("half")
-    follower.changes.put("a")
-    time.sleep(0.01)
-    assert follower.told == []
-    assert follower.quiet() == [{"a"}]
+def saved_as_windows_does(file: Path, text: str) -> None:
+    """ReplaceFile: the old one goes away under another name, and the new one takes its place."""
+    new, old = file.with_name(f"{file.stem}~RF1a2b3c.TMP"), file.with_name(f"{file.stem}~RF1a2b3d.TMP")
+    new.write_text(text, "utf-8")
+    file.rename(old)
+    new.rename(file)
+    old.unlink()
 
 
-def test_an_empty_file_is_waited_for(tmp_path: Path, follower: Follower) -> None:
-    (tmp_path / "a.css").write_text("")
-    follower.changes.put("a.css")
-    time.sleep(0.01)
-    (tmp_path / "a.css").write_text("body {}")
-    follower.changes.put("a.css")
-    assert follower.quiet() == [{"a.css"}]
+def saved_in_pieces(file: Path, text: str) -> None:
+    with file.open("w", encoding="utf-8") as there:
+        for letter in text:
+            there.write(letter)
+            there.flush()
+            time.sleep(0.001)
 
 
-@pytest.mark.parametrize("poll", [None, 0.05])
-def test_only_files_of_the_shop_are_seen(tmp_path: Path, poll: float | None) -> None:
-    seen: list[str] = []
-    (tmp_path / "catalog").mkdir()
-    (tmp_path / "public").mkdir()
-    watch = Watch(tmp_path, seen.append, poll)
+SAVES = [
+    saved_in_place,
+    saved_as_vim_does,
+    saved_as_jetbrains_does,
+    saved_as_gnome_does,
+    saved_as_windows_does,
+    saved_in_pieces,
+]
+
+
+@pytest.fixture(params=[None, 0.05], ids=["events", "poll"])
+def watched(request, tmp_path: Path) -> Iterator[tuple[Path, set[str]]]:
+    """A shop's folder that is watched, and what was put so far."""
+    seen: set[str] = set()
+    for folder in ("shop/catalog/mugs", "shop/design/mine", "shop/public", "other/new"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "shop/shop.yaml").write_text("name: A\n")
+    (tmp_path / "shop/catalog/mugs/a.yaml").write_text("title: A\n")
+    (tmp_path / "shop/themes").symlink_to("design")
+    watch = Watch(tmp_path / "shop", seen.add, request.param)
     watch.start()
-    try:
-        time.sleep(0.2)
-        for path in (
-            "catalog/a.yaml",
-            "catalog/.a.yaml.swp",
-            "catalog/a.yaml~",
-            "public/b.html",
-            "notes.txt",
-            "shop.yaml",
-        ):
-            (tmp_path / path).write_text("a")
-        (tmp_path / "catalog" / "new").mkdir()
-        time.sleep(0.3)
-        (tmp_path / "catalog" / "new" / "c.yaml").write_text("a")
-        (tmp_path / "catalog" / "a.yaml").replace(tmp_path / "catalog" / "moved.yaml")
-        time.sleep(0.4)
-    finally:
-        watch.stop()
-    files = {path for path in seen if Path(path).suffix}
-    assert files == {"catalog/a.yaml", "catalog/moved.yaml", "catalog/new/c.yaml", "shop.yaml"}
+    time.sleep(0.2)
+    yield tmp_path / "shop", seen
+    watch.stop()
+
+
+def until(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + 5
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize("save", SAVES)
+def test_every_way_to_save_is_seen(watched, save: Callable[[Path, str], None]) -> None:
+    root, seen = watched
+    save(root / "catalog/mugs/a.yaml", "title: Another\n")
+    until(lambda: "catalog/mugs/a.yaml" in seen)
+    save(root / "shop.yaml", "name: Another\n")
+    until(lambda: "shop.yaml" in seen)
+
+
+def test_only_files_of_the_shop_are_seen(watched) -> None:
+    root, seen = watched
+    for path in ("catalog/.a.yaml.swp", "catalog/a.yaml~", "public/b.html", "notes.txt", "design/x", "shop.yaml"):
+        (root / path).write_text("a")
+    until(lambda: "shop.yaml" in seen)
+    time.sleep(0.2)
+    assert seen - {"catalog"} == {"themes/x", "shop.yaml"}
+
+
+def test_new_and_moved_and_removed_folders_are_seen(watched) -> None:
+    root, seen = watched
+    (root / "catalog/new/deep").mkdir(parents=True)
+    until(lambda: "catalog/new" in seen)
+    time.sleep(0.1)
+    (root / "catalog/new/deep/c.yaml").write_text("a")
+    until(lambda: "catalog/new/deep/c.yaml" in seen)
+    (root / "catalog/new").rename(root / "catalog/renamed")
+    until(lambda: {"catalog/new", "catalog/renamed"} <= seen)
+    time.sleep(0.1)
+    (root / "catalog/renamed/deep/d.yaml").write_text("a")
+    until(lambda: "catalog/renamed/deep/d.yaml" in seen)
+    (root.parent / "other/new").rename(root / "catalog/from-outside")
+    until(lambda: "catalog/from-outside" in seen)
+    time.sleep(0.1)
+    (root / "catalog/from-outside/e.yaml").write_text("a")
+    until(lambda: "catalog/from-outside/e.yaml" in seen)
+    shutil.rmtree(root / "catalog/renamed")
+    until(lambda: "catalog/renamed/deep/d.yaml" in seen)
+
+
+def test_a_folder_of_the_shop_may_come_and_go_and_come_again(watched) -> None:
+    root, seen = watched
+    for _ in range(3):
+        seen.clear()
+        (root / "templates").mkdir()
+        until(lambda: "templates" in seen)
+        time.sleep(0.1)
+        (root / "templates/page.html").write_text("a")
+        until(lambda: "templates/page.html" in seen)
+        seen.clear()
+        shutil.rmtree(root / "templates")
+        until(lambda: "templates" in seen)
+
+
+def test_a_linked_theme_is_followed_also_when_it_leads_elsewhere(watched) -> None:
+    root, seen = watched
+    (root / "design/mine/theme.yaml").write_text("name: mine\n")
+    until(lambda: "themes/mine/theme.yaml" in seen)
+    (root / "drafts/mine").mkdir(parents=True)
+    (root / "next").symlink_to("drafts")
+    (root / "next").replace(root / "themes")
+    until(lambda: "themes" in seen)
+    time.sleep(0.1)
+    seen.clear()
+    (root / "drafts/mine/theme.yaml").write_text("name: mine\n")
+    until(lambda: "themes/mine/theme.yaml" in seen)
+
+
+def test_lost_events_are_made_up_for_by_looking_everywhere(tmp_path: Path) -> None:
+    import logging
+
+    seen: set[str] = set()
+    watch = Watch(tmp_path, seen.add)
+    watch.start()
+    logging.getLogger("watchdog.observers").warning("Inotify queue overflowed; filesystem events were lost")
+    watch.stop()
+    assert {"shop.yaml", "catalog", "content", "templates", "themes", "static", "assets", "locales"} <= seen

@@ -153,7 +153,7 @@ def moment(typed: str | None, root: Path) -> datetime:
     """The moment for which the shop is built: what was typed, else SOURCE_DATE_EPOCH, else now."""
     if typed is None:
         epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-        return _from_epoch(epoch) if epoch else datetime.now(UTC)
+        return _from_epoch(epoch) if epoch else now()
     try:
         found = datetime.fromisoformat(typed)
     except ValueError:
@@ -161,6 +161,15 @@ def moment(typed: str | None, root: Path) -> datetime:
             f"`{typed}` is not a moment", "write it as 2026-12-01, 2026-12-01T08:00 or 2026-12-01T08:00+01:00"
         ) from None
     return found if found.tzinfo else found.replace(tzinfo=shop_zone(root))
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def is_clock_set() -> bool:
+    """Whether somebody said for which moment the shop is to be shown; else the clock goes on."""
+    return click.get_current_context().params.get("clock") is not None or bool(os.environ.get("SOURCE_DATE_EPOCH"))
 
 
 def _from_epoch(text: str) -> datetime:

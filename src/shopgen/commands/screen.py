@@ -76,6 +76,11 @@ class Screen(Struct, frozen=True):
             return False
         return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
 
+    @property
+    def draws(self) -> bool:
+        """Whether a picture of block characters would be seen as one."""
+        return self.talks and sys.stdout.isatty() and _can_show("█▀▄")
+
     def progress(self) -> "Progress":
         return Progress(self.talks)
 

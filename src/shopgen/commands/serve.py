@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 PORT = 8421
 ERRORS = 1
+THIS_COMPUTER = frozenset(("", "localhost", "127.0.0.1", "::1"))
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Listening:
 @click.command("serve")
 @shop_options
 @click.option("-p", "--port", type=click.IntRange(1, 65535), default=PORT, show_default=True, help="Port to listen on.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--host", default="", help="Address to listen on for other devices, as 0.0.0.0; else only this computer.")
 @click.option("--open", "browse", is_flag=True, help="Open the shop in a browser.")
 @click.option("--poll", type=click.FloatRange(0.05), metavar="SECONDS", help="Look for changes; for network drives.")
 @click.option("--no-reload", is_flag=True, help="Pages stay as they are until they are loaded again.")
@@ -53,12 +54,14 @@ def command(
 ) -> int:
     """Show the shop while you change it.
 
-    Drafts and what is to be published later are there too. Pages are made when they are asked for, and a browser
-    that shows one follows every change. Only this computer can see it, unless --host says otherwise.
+    Drafts, what is to be published later and what has expired are there too, and marked. Pages are made when they are
+    asked for, and a browser that shows one follows every change. Only this computer can see it, unless --host says
+    otherwise.
     """
     from msgspec.structs import replace
 
     from shopgen.commands.mishaps import explain
+    from shopgen.commands.options import is_clock_set, now
     from shopgen.commands.screen import is_shop
     from shopgen.preview.answers import Answers
     from shopgen.session import Session
@@ -67,7 +70,8 @@ def command(
         return ERRORS
     session = Session(replace(options, is_preview=True))
     tell = _teller(screen, options.root)
-    answers = Answers(session, tell, lambda problem: ": ".join(explain(problem, (), whereabouts)))
+    words = lambda problem: ": ".join(explain(problem, (), whereabouts))  # noqa: E731
+    answers = Answers(session, tell, words, None if is_clock_set() else now)
     try:
         _serve(answers, screen, options, Listening(reload=not no_reload, **listening))
     finally:
@@ -77,39 +81,61 @@ def command(
 
 def _serve(answers: "Answers", screen: "Screen", options: "Options", wanted: Listening) -> None:
     """Answers and follows changes until the process is told to end."""
-    from shopgen.core.disk import Disk
     from shopgen.preview.app import application
+    from shopgen.preview.changes import Changes
     from shopgen.preview.editor import editor
     from shopgen.preview.places import Places
     from shopgen.preview.reload import Browsers
-    from shopgen.preview.serve import Server, address, listen
-    from shopgen.preview.watch import Changes, Watch
+    from shopgen.preview.serve import Server, listen
+    from shopgen.preview.watch import Watch
 
-    disk = Disk()
     browsers = Browsers()
-    changes = Changes(answers.refresh, lambda paths: browsers.tell(), lambda path: disk.stamp(options.root / path))
+    changes = Changes(answers, browsers.tell)
     watch = Watch(options.root, changes.put, wanted.poll)
     listening = listen(wanted.host, wanted.port, screen.say)
-    shown = address(wanted.host, listening.getsockname()[1], answers.prefix())
-    places = Places(options, editor(wanted.editor))
-    app = application(answers, browsers, places, wanted.host, wanted.reload)
-    changes.start()
+    port, prefix = listening[0].getsockname()[1], answers.prefix()  # planned before any thread: reading may fork
+    app = application(answers, browsers, Places(options, editor(wanted.editor)), wanted.host, wanted.reload)
     watch.start()
+    changes.start()
+    changes.put_all()
     try:
-        Server(app, browsers, lambda: _welcome(screen, wanted.host, shown, wanted.browse)).run([listening])
+        Server(app, browsers, lambda: _welcome(screen, wanted, port, prefix)).run(listening)
     finally:
         watch.stop()
         changes.stop()
 
 
-def _welcome(screen: "Screen", host: str, shown: str, browse: bool) -> None:
+def _welcome(screen: "Screen", wanted: Listening, port: int, prefix: str) -> None:
+    from shopgen.preview.serve import address, address_for_others
+
+    shown = address(wanted.host, port, prefix)
     screen.say(f"The shop is at {shown} (Ctrl-C ends it)")
-    if host not in {"127.0.0.1", "::1", "localhost"}:
-        screen.say("Everybody in the network of this computer can see it.")
-    if browse:
+    if wanted.host not in THIS_COMPUTER:
+        _invite(screen, address_for_others(wanted.host, port, prefix))
+    if wanted.browse:
         import webbrowser
 
         webbrowser.open(shown)
+
+
+def _invite(screen: "Screen", shown: str) -> None:
+    """Warns that others can look, and shows the address to a phone."""
+    from shopgen.preview import phone
+
+    if not screen.talks:
+        return
+    warning = "everybody in this network can see the shop, and what is not published yet"
+    screen.show([("warning: ", "bold yellow"), (warning, "")])
+    if not shown:
+        return
+    screen.say(f"In this network it is at {shown}")
+    if not screen.draws:
+        return
+    if not phone.can_draw():
+        screen.say(f"For a code that the camera of a phone reads: {phone.INSTALL}")
+        return
+    for line in phone.code(shown):
+        screen.show([(line, "bright_white on black")])
 
 
 def _teller(screen: "Screen", root: "Path") -> "Tell":

@@ -1,6 +1,7 @@
 """What is shown at an address: one Session behind one lock, asked by requests and told of changes."""
 
 from collections.abc import Callable, Set
+from datetime import datetime
 from threading import Lock
 
 from msgspec import Struct
@@ -11,6 +12,7 @@ from shopgen.core.failures import Failure
 from shopgen.engine.jobs import Job
 from shopgen.engine.kitchen import Made, Trace
 from shopgen.preview.addresses import Output, Redirect, find, prefix_of
+from shopgen.preview.garbage import Garbage
 from shopgen.preview.media import HTML, media_type
 from shopgen.session import Planned, Session
 
@@ -18,6 +20,7 @@ PAGES_KEPT = 64
 
 Tell = Callable[[Planned, Session], None]
 Crash = Callable[[Exception], str]
+Now = Callable[[], datetime]
 
 
 class Problems(Struct, frozen=True):
@@ -59,10 +62,14 @@ class Answers:
     `tell` hears of every new plan, `crash` of every bug and gives the words for it; both are called under the lock.
     """
 
-    def __init__(self, session: Session, tell: Tell, crash: Crash) -> None:
+    def __init__(self, session: Session, tell: Tell, crash: Crash, now: Now | None = None) -> None:
+        """The shop is that of the moment `now`; without it, always that of the session's clock."""
         self._session = session
         self._tell = tell
         self._crash = crash
+        self._now = now
+        self._next_change: datetime | None = None
+        self._garbage = Garbage()
         self._lock = Lock()
         self._is_stale = True
         self._findings: tuple[Diagnostic, ...] = ()
@@ -77,6 +84,31 @@ class Answers:
             self._is_stale = True
             self._plan(changed)
             return not self._problems()
+
+    def news(self, paths: Set[str] | None) -> Set[str]:
+        """The files at and below `paths`, or of the whole shop, that are otherwise than they were last read."""
+        try:
+            return self._session.news(paths)
+        except OSError:
+            return paths or set()
+
+    def is_half_written(self, path: str) -> bool:
+        """Whether somebody seems to be about to write the file: an editor empties it first."""
+        try:
+            return (self._session.options.root / path).stat().st_size == 0
+        except OSError:
+            return False
+
+    def seconds_left(self) -> float | None:
+        """How long nothing changes by the clock alone; None for ever."""
+        if self._now is None or self._next_change is None:
+            return None
+        return max(0.0, (self._next_change - self._now()).total_seconds())
+
+    def settle(self) -> None:
+        """Throws away what whole plans left behind; takes a while in a large shop."""
+        with self._lock:
+            self._garbage.throw_away()
 
     def prefix(self) -> str:
         """The path below which the shop lives."""
@@ -105,13 +137,17 @@ class Answers:
         # before planning, so that a change while it is under way is not forgotten
         self._is_stale = False
         self._trouble = ""
+        if self._now is not None and self.seconds_left() == 0:
+            self._session.move_on(self._now())
         try:
-            planned = self._session.plan(changed)
+            with self._garbage.kept():
+                planned = self._session.plan(changed)
             self._tell(planned, self._session)
         except Exception as problem:
             self._trouble = self._words(problem)
             return
         self._findings = planned.findings
+        self._next_change = planned.next_change
         self._plans = _plans(planned, self._plans)
         self._outputs = frozenset(
             job.path for usable in self._plans if usable.plan for job in usable.plan if job.root == "site"

@@ -2,7 +2,7 @@
 
 import time
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -54,11 +54,13 @@ class Sources:
         self.memory = memory or Memory()
         self._entries = dict(entries)
         self._mounts: dict[str, Path] = {}
+        self.young: dict[str, Digest] = {}
+        """The digests of files that were read so soon after they were written that their stamps prove nothing."""
         self._just_read: dict[str, bytes] = {}
         self._sorted: list[str] = []
         self._folders: dict[str, dict[str, str]] = {}
 
-    def looked_at_again(self, paths: Iterable[str]) -> "Sources":
+    def looked_at_again(self, paths: Collection[str]) -> "Sources":
         """The same snapshot, but for how the files at `paths` are now."""
         entries = dict(self._entries)
         for path in paths:
@@ -67,6 +69,9 @@ class Sources:
                 entries[path] = Entry(path, stamp)
         again = Sources(self.disk, self.root, entries, self.memory)
         again._mounts = self._mounts
+        again.young = {path: name for path, name in self.young.items() if path not in set(paths)}
+        if len(entries) == len(self._entries):
+            again._sorted, again._folders = self._sorted, self._folders
         return again
 
     def mount(self, name: str, folder: Path) -> None:
@@ -93,6 +98,12 @@ class Sources:
 
     def __len__(self) -> int:
         return len(self._entries)
+
+    @property
+    def has_aliases(self) -> bool:
+        """Whether a file lies here under two names, by a link: whoever changes one changes the other."""
+        inodes = [entry.stamp.inode for entry in self._entries.values() if entry.stamp.inode]
+        return len(set(inodes)) < len(inodes)
 
     def entry(self, path: str) -> Entry | None:
         return self._entries.get(path)
@@ -146,6 +157,8 @@ class Sources:
         self._just_read[path] = content
         if entry is not None and max(entry.stamp.mtime_ns, entry.stamp.ctime_ns) < time.time_ns() - RACY_NS:
             self.memory.put(key, Sighting(entry.stamp, found))
+        else:
+            self.young[path] = found
         return found
 
 
