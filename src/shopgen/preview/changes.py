@@ -8,6 +8,10 @@ from typing import Protocol
 
 QUIET_SECONDS = 0.03
 HALF_WRITTEN_SECONDS = 0.1
+MANY = 50
+QUIET_SECONDS_AFTER_MANY = 0.25
+"""A program that writes many files pauses now and then, and nobody waits for the first of them."""
+
 LONGEST_BURST_SECONDS = 5.0
 LONGEST_SLEEP_SECONDS = 30.0
 """The clock of the system may be set, and a computer may sleep: how long to wait is asked again this often."""
@@ -88,7 +92,7 @@ class Changes(Thread):
         deadline = monotonic() + LONGEST_BURST_SECONDS
         while monotonic() < deadline:
             try:
-                path = self._queue.get(timeout=quiet)
+                path = self._queue.get(timeout=quiet if len(paths) < MANY else QUIET_SECONDS_AFTER_MANY)
             except Empty:
                 break
             if path is None:
