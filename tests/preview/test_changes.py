@@ -75,16 +75,6 @@ def test_the_first_of_many_is_told_at_once_and_the_rest_together(followed: Follo
     assert followed.refreshed == [{"a"}, {"b", "c", "d", "e"}]
 
 
-def test_a_checkout_of_five_thousand_files_is_planned_twice(followed: Followed, changes: Changes) -> None:
-    changes.start()
-    for number in range(5000):
-        (followed.root / str(number)).write_text("a")
-        for _ in range(3):
-            changes.put(str(number))
-    assert quiet(lambda: len(followed.refreshed)) <= 2
-    assert not followed.news(None)
-
-
 def test_events_after_which_a_file_is_as_before_are_no_news(followed: Followed, changes: Changes) -> None:
     changes.start()
     (followed.root / "a").write_text("1")
