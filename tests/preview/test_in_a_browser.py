@@ -121,10 +121,9 @@ def test_errors_are_hidden_until_there_are_others(serve, root: Path, page) -> No
 
 
 def test_an_error_of_a_template_tells_its_line_and_the_product(serve, root: Path, page) -> None:
+    theme = theme_of(root)
     preview = serve()
     visit(page, preview, "/products/blue/")
-    theme = theme_of(root)
-    page.wait_for_timeout(300)
     buy = theme / "templates/partials/product/buy.html"
     buy.write_text("\n{{ product.prize }}\n" + buy.read_text("utf-8"), "utf-8")
     box = page.get_by_role("alert")
