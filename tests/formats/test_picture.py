@@ -13,7 +13,18 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageCms, ImageStat, PngImagePlugin
 
 from shopgen.formats import picture
-from shopgen.formats.picture import BrokenPicture, Facts, Operation, encoder_version, facts, make, output_size
+from shopgen.formats.picture import (
+    BrokenPicture,
+    Facts,
+    Icon,
+    Operation,
+    encoder_version,
+    facts,
+    favicon,
+    icon,
+    make,
+    output_size,
+)
 
 LAID_ON_THE_SIDE = ["TRANSPOSE", "ROTATE_90", "TRANSVERSE", "ROTATE_270"]
 FORMATS = ["jpeg", "webp", "avif", "png"]
@@ -208,6 +219,25 @@ def test_the_focus_is_kept():
         for focus in (0, 500, 833, 1000)
     }
     assert made == {0: (0, 0, 0), 500: (0, 0, 0), 833: (255, 0, 0), 1000: (255, 0, 0)}
+
+
+def test_an_icon_is_a_square_around_the_focus():
+    image = Image.new("RGBA", (300, 100), (0, 0, 0, 0))
+    image.paste("red", (200, 0, 300, 100))
+    content = saved(image, "PNG")
+    left, right = (opened(icon(content, Icon(60, focus=focus))) for focus in ((0, 500), (1000, 500)))
+    assert (left.size, left.mode, left.getpixel((30, 30))) == ((60, 60), "RGBA", (0, 0, 0, 0))
+    assert right.getpixel((30, 30)) == (255, 0, 0, 255)
+    opaque = opened(icon(content, Icon(60, True, (0, 500))))
+    assert (opaque.size, opaque.mode, opaque.getpixel((30, 30))) == ((60, 60), "RGB", (255, 255, 255))
+    assert opened(icon(content, Icon(512))).size == (100, 100)
+
+
+@pytest.mark.parametrize(("size", "sizes"), [(600, {16, 32, 48}), (40, {16, 32, 40}), (9, {9})])
+def test_a_favicon_has_the_sizes_that_are_asked_for(size, sizes):
+    made = favicon(saved(photograph(size, size), "PNG"))
+    assert Image.open(BytesIO(made)).info["sizes"] == {(each, each) for each in sizes}
+    assert made == favicon(saved(photograph(size, size), "PNG"))
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -91,6 +91,29 @@ catalog/mugs/plan.svg:1:1: warning[drawing-cleaned]: the drawing is shown withou
 """)
 
 
+def test_an_icon_is_square_and_large(holds: Holds) -> None:
+    shop = "-- shop.yaml --\nname: Shop\nbase_url: https://example.com\ncurrency: EUR\nicon: /content/icon.png\n"
+    holds(f"{shop}-- content/icon.png: 512x512 --\n-- findings --\n")
+    holds(
+        shop
+        + """\
+-- content/icon.png: 511x511 --
+-- findings --
+shop.yaml:4:7: warning[picture-small]: the icon is smaller than 512 x 512
+    home screens that want a larger one get none; use a larger picture, or a drawing (SVG)
+"""
+    )
+    holds(
+        shop
+        + """\
+-- content/icon.png: 600x400 --
+-- findings --
+shop.yaml:4:7: warning[icon-shape]: the icon is 600 x 400; only a square in its middle is shown
+    use a square picture
+"""
+    )
+
+
 def test_a_picture_that_nothing_shows(holds: Holds) -> None:
     holds("""
 -- catalog/mugs/a.jpg: 40x50 --

@@ -5,12 +5,13 @@ from shopgen.engine.files import FileValue
 from shopgen.engine.kitchen import Making
 from shopgen.engine.refusal import Refused
 from shopgen.formats import picture, svg
-from shopgen.formats.picture import BrokenPicture, Operation
+from shopgen.formats.picture import BrokenPicture, Icon, Operation
 from shopgen.formats.svg import BrokenDrawing
 
 COPY = {"source": FileValue}
 PICTURE = {"source": FileValue, "operation": Operation}
 DRAWING = {"source": FileValue}
+ICON = {"source": FileValue, "icon": Icon}
 TEXT = {"text": str}
 
 
@@ -25,6 +26,25 @@ def scale(making: Making) -> bytes:
     operation: Operation = making.one("operation")
     try:
         return picture.make(making.read(source), operation)
+    except BrokenPicture as broken:
+        raise _refused(source, broken, "save it again as JPEG or PNG") from None
+
+
+def icon(making: Making) -> bytes:
+    """The picture `source` as the `icon` that is wanted."""
+    source: FileValue = making.one("source")
+    try:
+        return picture.icon(making.read(source), making.one("icon"))
+    except BrokenPicture as broken:
+        raise _refused(source, broken, "save it again as JPEG or PNG") from None
+
+
+def favicon(making: Making) -> bytes:
+    """The picture `source` as `favicon.ico`, around the focus of `icon`."""
+    source: FileValue = making.one("source")
+    wanted: Icon = making.one("icon")
+    try:
+        return picture.favicon(making.read(source), wanted.focus)
     except BrokenPicture as broken:
         raise _refused(source, broken, "save it again as JPEG or PNG") from None
 

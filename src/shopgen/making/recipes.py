@@ -40,6 +40,8 @@ def _recipes(environment: Callable[[], ThemeEnvironment], ours: str) -> Mapping[
     others = (
         Recipe("copy", "copy 1", files.copy, files.COPY, batch=16, travels=False),
         Recipe("picture", f"picture 1 {encoder_version()}", files.scale, files.PICTURE, batch=4),
+        Recipe("icon", f"icon 1 {encoder_version()}", files.icon, files.ICON, batch=4),
+        Recipe("favicon", f"favicon 1 {encoder_version()}", files.favicon, files.ICON, batch=1),
         Recipe("drawing", f"drawing 1 {cleaner_version()}", files.clean, files.DRAWING, batch=16),
         Recipe("verbatim", "verbatim 1", files.verbatim, files.TEXT, travels=False),
         Recipe("rss", ours, documents.rss, documents.NEWS, batch=1),

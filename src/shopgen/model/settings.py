@@ -97,6 +97,7 @@ class Settings(Struct, frozen=True):
     description: Localized = {}
     prefix_default_language: bool = False
     unicode_slugs: bool = False
+    icon: str = ""
     theme: str = "default"
     theme_options: Mapping[str, str] = {}
     host: str = "plain"

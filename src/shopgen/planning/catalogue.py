@@ -1,7 +1,7 @@
 """Everything in the shop seen in each language, ready to be an ingredient of pages."""
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from shopgen.engine.jobs import Ingredient
 from shopgen.formats.markdown import summary
@@ -11,6 +11,7 @@ from shopgen.planning.alphabet import alphabetical
 from shopgen.planning.articles import TextInLanguage
 from shopgen.planning.assigning import lineage
 from shopgen.planning.draft import Draft
+from shopgen.planning.icons import Icons, IconShelf
 from shopgen.planning.links import Links
 from shopgen.planning.offers import Controls
 from shopgen.planning.pictures import PictureShelf
@@ -48,8 +49,13 @@ class Catalogue:
         known = self._draft.pantry.again("site", name)
         if known is not None:
             return known
-        view = site_view(self._draft, self.links, self._category_links(language), language)
+        view = site_view(self._draft, self.links, self._category_links(language), self._icons, language)
         return self._draft.pantry.put("site", name, view)
+
+    @cached_property
+    def _icons(self) -> Icons:
+        settings = self._draft.settings
+        return IconShelf(self._draft, self.shelf, self.links.picture(settings.icon, settings.source)).icons()
 
     def _product(self, key: str, language: str) -> ProductInLanguage:
         product = self._draft.shop.products[key]

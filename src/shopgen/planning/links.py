@@ -53,7 +53,7 @@ class Links:
         engine = self._draft.settings.markdown_engine
         for reference in markdown.references(text.markdown, engine):
             if reference.kind == "image":
-                picture = self._picture(reference.target, text.source)
+                picture = self.picture(reference.target, text.source)
                 if picture is not None:
                     pictures[reference.target] = self._shelf.view(picture, "prose", "")
                 continue
@@ -81,7 +81,7 @@ class Links:
         """The address of the picture or other file that `target` names; None for external ones and for nothing."""
         if not target or is_external(target):
             return None
-        picture = self._picture(target, source)
+        picture = self.picture(target, source)
         if picture is not None:
             return self._shelf.view(picture, "prose", "").src
         return self.resolve(target, source, self._draft.settings.default_language)
@@ -95,7 +95,8 @@ class Links:
             addresses.url(HOME, language),
         )
 
-    def _picture(self, target: str, source: str) -> Picture | None:
+    def picture(self, target: str, source: str) -> Picture | None:
+        """The picture of the shop that `target`, typed in the file `source`, names; None when it names none."""
         pictures = self._draft.shop.pictures
         return next((pictures[path] for path in candidates_of_link(target, source) if path in pictures), None)
 

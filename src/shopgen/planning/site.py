@@ -9,6 +9,7 @@ from shopgen.model.settings import MenuEntry, Organisation, ReturnPolicy, Shippi
 from shopgen.model.text import in_language
 from shopgen.planning.addresses import HOME, NEWS, PRODUCTS, feed_file
 from shopgen.planning.draft import Draft
+from shopgen.planning.icons import Icons
 from shopgen.planning.links import Links
 from shopgen.planning.targets import FEEDS, is_external
 from shopgen.views.site import (
@@ -21,7 +22,7 @@ from shopgen.views.site import (
 )
 
 
-def site_view(draft: Draft, links: Links, categories: tuple[Link, ...], language: str) -> Site:
+def site_view(draft: Draft, links: Links, categories: tuple[Link, ...], icons: Icons, language: str) -> Site:
     """The shop in one language; `categories` are those that have products, as a tree."""
     settings, addresses = draft.settings, draft.addresses
     default = settings.default_language
@@ -49,6 +50,8 @@ def site_view(draft: Draft, links: Links, categories: tuple[Link, ...], language
         returns=_returns(draft, links, settings.returns, language) if settings.returns else None,
         options=_options(draft, language),
         is_multilingual=len(settings.languages) > 1,
+        icons=icons.links,
+        manifest_url=icons.manifest_url,
     )
 
 

@@ -73,6 +73,7 @@ def _settings(typed: SettingsDocument, checkout: Mapping[str, object], findings:
         description=localized(typed.description, tongues, place.at("description"), findings),
         prefix_default_language=typed.prefix_default_language,
         unicode_slugs=typed.unicode_slugs,
+        icon=typed.icon.strip(),
         theme=typed.theme,
         theme_options=typed.theme_options,
         host=typed.host,

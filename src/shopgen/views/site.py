@@ -14,6 +14,15 @@ class Link(Struct, frozen=True, array_like=True):
     is_external: bool = False
 
 
+class IconLink(Struct, frozen=True, array_like=True):
+    """A `<link>` to an icon of the shop. `sizes` is as in HTML; without a media type the attribute is left out."""
+
+    rel: str
+    url: str
+    sizes: str = ""
+    media_type: str = ""
+
+
 class ContactView(Struct, frozen=True, array_like=True):
     name: str
     address: str = ""
@@ -63,7 +72,8 @@ class Site(Struct, frozen=True, array_like=True):
 
     `base_url` is the absolute address without a closing slash; `origin` its scheme and host alone. `news_url` is empty
     when there are no news in this language; `products_url` leads home when there is no list of all products.
-    `options` are the theme's options as the shop set them.
+    `options` are the theme's options as the shop set them. `icons` are empty, and so is `manifest_url`, when the shop
+    has none of its own.
     """
 
     name: str
@@ -88,6 +98,8 @@ class Site(Struct, frozen=True, array_like=True):
     returns: ReturnsView | None
     options: Mapping[str, str]
     is_multilingual: bool = False
+    icons: tuple[IconLink, ...] = ()
+    manifest_url: str = ""
 
 
 class Alternate(Struct, frozen=True, array_like=True):

@@ -4,6 +4,7 @@ Nothing here trusts a file: the format is found by content, sizes are checked be
 Pillow raises comes out as BrokenPicture.
 """
 
+from shopgen.formats.picture.icons import FAVICON_SIZES, Icon, favicon, icon
 from shopgen.formats.picture.making import Operation, OutputFormat, encoder_version, make, output_size
 from shopgen.formats.picture.reading import (
     MAX_BYTES,
@@ -18,6 +19,7 @@ from shopgen.formats.picture.reading import (
 )
 
 __all__ = [
+    "FAVICON_SIZES",
     "MAX_BYTES",
     "MAX_FRAMES",
     "MAX_PIXELS",
@@ -25,11 +27,14 @@ __all__ = [
     "MAX_SIDE",
     "BrokenPicture",
     "Facts",
+    "Icon",
     "Operation",
     "OutputFormat",
     "PictureFormat",
     "encoder_version",
     "facts",
+    "favicon",
+    "icon",
     "make",
     "output_size",
 ]

@@ -97,6 +97,10 @@ class SettingsDocument(Document, frozen=True):
     time_zone: Annotated[str, Meta(description="Such as Europe/Warsaw.")] = "UTC"
     prefix_default_language: bool = False
     unicode_slugs: bool = False
+    icon: Annotated[
+        str,
+        Meta(description="The shop's sign in tabs and on home screens: a square PNG of 512 pixels or more, or an SVG."),
+    ] = ""
     theme: str = "default"
     theme_options: dict[str, str] = field(default_factory=dict)
     host: Annotated[
