@@ -160,6 +160,14 @@ def test_batches_are_of_one_recipe_and_go_when_they_are_full() -> None:
     assert [made.path for made in work(planned, larder(values), ware(), ThisProcess)] == ["a", "b", "d", "e", "c"]
 
 
+def test_outputs_that_share_an_ingredient_go_together() -> None:
+    mug, vase = {"mug": "m"}, {"vase": "v"}
+    planned = plan({"a": mug, "b": vase, "c": mug, "d": vase, "e": mug}, "shared")
+    watched = Watched()
+    made = [each.path for each in work(planned, larder(planned.values), ware(), lambda: watched)]
+    assert (made, watched.submitted) == (["a", "c", "b", "d", "e"], 3)
+
+
 @pytest.mark.slow
 def test_a_worker_that_dies_costs_one_output() -> None:
     outputs = {**OUTPUTS, "bad": {"bad": "kill"}}

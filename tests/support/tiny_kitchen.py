@@ -51,6 +51,7 @@ def recipes(version: str = "1") -> Mapping[str, Recipe]:
     return {
         "join": Recipe("join", version, joined, roles, batch=2),
         "slow": Recipe("slow", version, joined, roles, batch=1),
+        "shared": Recipe("shared", version, joined, roles, batch=2, shared="part"),
     }
 
 

@@ -61,7 +61,8 @@ class Recipe(Struct, frozen=True):
 
     `roles` has the type of the values in each role; those in `own` roles are one output's alone. `batch` is how many
     outputs are worth one trip to a worker, and `travels` whether a trip to another machine ever pays: not where the
-    output is what would have to be sent.
+    output is what would have to be sent. Outputs that have the same ingredient in the role `shared` go together, so
+    that a worker opens it once for all of them.
     """
 
     name: str
@@ -71,6 +72,13 @@ class Recipe(Struct, frozen=True):
     batch: int = 64
     own: frozenset[str] = frozenset()
     travels: bool = True
+    shared: str = ""
+
+    def company(self, job: Job) -> tuple[str, Digest]:
+        """The same for jobs that are to be made together."""
+        if not self.shared:
+            return self.name, ""
+        return self.name, next(item.digest for item in job.ingredients if item.role == self.shared)
 
     @property
     def kept_roles(self) -> frozenset[str]:

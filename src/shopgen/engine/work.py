@@ -5,6 +5,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 
 from shopgen.core.diagnostics import Diagnostic, Field, Severity
+from shopgen.core.digests import Digest
 from shopgen.core.failures import EnvironmentFailure
 from shopgen.engine.batches import made_of
 from shopgen.engine.jobs import Job
@@ -119,14 +120,16 @@ class _Crew:
                 yield from made_of(content, self._seconds)
 
     def _together(self, jobs: Iterable[Job], recipes: Mapping[str, Recipe]) -> Iterator[_Jobs]:
-        """Jobs of one recipe together, as they come."""
-        by_recipe: dict[str, list[Job]] = {}
+        """Jobs of one company together, as soon as there are enough of them."""
+        companies: dict[tuple[str, Digest], list[Job]] = {}
         for job in jobs:
-            together = by_recipe.setdefault(job.recipe, [])
+            recipe = recipes[job.recipe]
+            company = recipe.company(job)
+            together = companies.setdefault(company, [])
             together.append(job)
-            if len(together) >= recipes[job.recipe].batch * self._times:
-                yield tuple(by_recipe.pop(job.recipe))
-        for together in by_recipe.values():
+            if len(together) >= recipe.batch * self._times:
+                yield tuple(companies.pop(company))
+        for together in companies.values():
             yield tuple(together)
 
 
