@@ -217,7 +217,9 @@ class Session:
         options = self.options
         definitions, before = options_definitions(), self._read_before()
         with self._watch.stage("read"):
-            reading = read_shop(sources, installed_themes(), before, definitions, options.jobs, meanwhile)
+            reading = read_shop(
+                sources, installed_themes(), before, definitions, options.jobs, meanwhile, not options.is_preview
+            )
         if reading.shop is None:
             return Planned(self._severe(reading.findings))
         shop = self._adjusted(reading.shop)

@@ -18,7 +18,7 @@ _TOLD_BY = ("detail", "content", "listing", "card", "feed", "prose", "link")
 """The kinds of ingredients that tell a thing's own words, the one that tells most first."""
 
 _FOLLOWS = frozenset(("absolute_url", "categories", "category", "feeds", "is_multilingual", "news_url", "pager"))
-_FOLLOWS |= frozenset(("product_count", "products_url"))
+_FOLLOWS |= frozenset(("images", "product_count", "products_url"))
 _FOLLOWS_IN = {"category": _FOLLOWS | {"picture"}}
 """Fields that change with other things than the one they are told of, by the kind of that."""
 

@@ -35,6 +35,7 @@ ENTRY = FeedEntry(
     html="<p>It <em>burns</em> &amp; glows.</p>",
     authors=("Ala", "Ola"),
     categories=("workshop",),
+    image="https://glinka.example/images/kiln-1600-1.jpg",
 )
 BARE = FeedEntry(
     "B", "https://glinka.example/news/b/", datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC)
@@ -56,6 +57,7 @@ ATOM = """\
     <title>A new kiln &lt;hot&gt;</title>
     <id>https://glinka.example/news/kiln/</id>
     <link rel="alternate" type="text/html" href="https://glinka.example/news/kiln/" />
+    <link rel="enclosure" type="image/jpeg" href="https://glinka.example/images/kiln-1600-1.jpg" />
     <published>2026-03-01T09:30:00+01:00</published>
     <updated>2026-03-02T12:00:05+00:00</updated>
     <author>
@@ -79,7 +81,8 @@ ATOM = """\
 """
 RSS = """\
 <?xml version="1.0" encoding="UTF-8"?>
-<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/">
+<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/" \
+xmlns:media="http://search.yahoo.com/mrss/">
   <channel>
     <title>Glinka – News</title>
     <link>https://glinka.example/news/</link>
@@ -94,6 +97,7 @@ RSS = """\
       <pubDate>Sun, 01 Mar 2026 09:30:00 +0100</pubDate>
       <description>It burns at 1,280 °C ]]&gt;</description>
       <category>workshop</category>
+      <media:content url="https://glinka.example/images/kiln-1600-1.jpg" medium="image" type="image/jpeg" />
       <content:encoded>&lt;p&gt;It &lt;em&gt;burns&lt;/em&gt; &amp;amp; glows.&lt;/p&gt;</content:encoded>
     </item>
     <item>

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageChops, ImageCms, ImageStat, PngImagePlugin
+from PIL import Image, ImageChops, ImageCms, ImageFile, ImageStat, PngImagePlugin
 
 from shopgen.formats import picture
 from shopgen.formats.picture import (
     BrokenPicture,
+    Decoded,
     Facts,
     Icon,
     Operation,
@@ -25,6 +26,7 @@ from shopgen.formats.picture import (
     make,
     output_size,
 )
+from shopgen.formats.tones import TONES
 
 LAID_ON_THE_SIDE = ["TRANSPOSE", "ROTATE_90", "TRANSVERSE", "ROTATE_270"]
 FORMATS = ["jpeg", "webp", "avif", "png"]
@@ -263,6 +265,83 @@ def test_metadata_is_gone(name):
 def test_the_same_picture_gives_the_same_bytes(name):
     content = saved(photograph(200, 100), "PNG")
     assert make(content, Operation(90, 90, "cover", name)) == make(content, Operation(90, 90, "cover", name))
+
+
+def test_copies_are_the_same_whatever_was_made_before():
+    content = saved(photograph(600, 400), "JPEG", quality=95)
+    wanted = [
+        Operation(width, width, "cover", name, focus=focus, through=((300, 300), (200, 200)), shrink=shrink)
+        for width in (90, 40)
+        for name in FORMATS
+        for focus in ((500, 500), (0, 0))
+        for shrink in (1, 2)
+    ]
+    alone = [make(content, operation) for operation in wanted]
+    for order in (wanted, wanted[::-1]):
+        decoded = Decoded(content)
+        made = {operation: decoded.make(operation) for operation in order}
+        assert [made[operation] for operation in wanted] == alone
+
+
+def test_all_copies_share_one_decoding(monkeypatch):
+    decodings = []
+    prepare = ImageFile.ImageFile.load_prepare
+    monkeypatch.setattr("PIL.ImageFile.ImageFile.load_prepare", lambda it: (decodings.append(it.size), prepare(it))[1])
+    decoded = Decoded(saved(photograph(640, 480), "JPEG"))
+    for width in (320, 160, 80):
+        decoded.make(Operation(width, width, "contain", "webp", shrink=2))
+        decoded.make(Operation(width, width, "cover", "jpeg", focus=(0, 0), shrink=2))
+    assert decodings == [(320, 240)]
+
+
+@pytest.mark.parametrize("fit", ["cover", "contain"])
+@pytest.mark.parametrize("shrink", [1, 2])
+def test_a_copy_through_larger_ones_looks_like_the_direct_one(fit, shrink):
+    content = saved(photograph(800, 600), "JPEG", quality=95)
+    size = (100, 100) if fit == "cover" else (100, 75)
+    larger = tuple((times * size[0], times * size[1]) for times in (4, 2))
+    direct = Operation(*size, fit, "png", focus=(300, 700))
+    through = Operation(*size, fit, "png", focus=(300, 700), through=larger, shrink=shrink)
+    one, other = opened(make(content, direct)), opened(make(content, through))
+    assert one.size == other.size == size
+    assert difference(one, other) < 1.5
+
+
+@pytest.mark.parametrize(
+    ("source", "largest", "shrink"),
+    [
+        ((4000, 3000), (1000, 750), 2),
+        ((4000, 3000), (1001, 751), 1),
+        ((8000, 8000), (500, 500), 8),
+        ((9, 9), (9, 9), 1),
+    ],
+)
+def test_a_photograph_is_decoded_at_twice_its_largest_copy_at_least(source, largest, shrink):
+    assert picture.shrink_for(source, largest) == shrink
+
+
+@pytest.mark.parametrize(
+    ("colour", "name"), [((250, 250, 250), "white"), ((160, 60, 60), "red"), ((30, 50, 90), "navy")]
+)
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF", "AVIF", "TIFF", "BMP"])
+def test_the_tone_is_the_colour_of_most_pixels(colour, name, kind):
+    image = Image.new("RGB", (90, 60), colour)
+    image.paste((20, 120, 60), (0, 0, 20, 60))
+    assert picture.tone(saved(image, kind)) == name
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "I;16", "CMYK"])
+def test_a_picture_in_any_mode_has_a_tone(mode):
+    assert picture.tone(saved(Image.new(mode, (9, 9)), "TIFF")) in TONES
+
+
+def test_what_lets_light_through_has_no_tone():
+    assert picture.tone(saved(Image.new("RGBA", (9, 9)), "PNG")) == ""
+
+
+def test_a_tone_of_a_truncated_picture_is_an_error():
+    with pytest.raises(BrokenPicture):
+        picture.tone(saved(photograph(400, 300), "PNG")[:-200])
 
 
 def test_sixteen_bits_are_scaled_not_clipped():

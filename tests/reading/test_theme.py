@@ -13,7 +13,7 @@ INSTALLED = """
 -- base/theme.yaml --
 name: base
 pictures:
-  card: {widths: [640, 320], sizes: 50vw, aspect: "4:5", quality: {webp: 70}}
+  card: {widths: [640, 320], sizes: 50vw, aspect: "4:5", quality: {webp: 70}, formats: [webp, jpeg]}
   hero: {widths: [1280]}
 options: {accent: blue, radius: "4"}
 -- base/templates/home.html --
@@ -84,7 +84,9 @@ pay: Zapłać
     }
     assert {name: file.source for name, file in theme.assets.items()} == {"theme.css": "assets/theme.css"}
     assert theme.presets == {
-        "card": PicturePreset((320, 640), "50vw", (4, 5), "cover", {"webp": 70}),
+        "card": PicturePreset(
+            (320, 640), "50vw", (4, 5), "cover", {"avif": 55, "webp": 70, "jpeg": 82}, ("webp", "jpeg")
+        ),
         "hero": PicturePreset((800,), "100vw", None, "contain"),
     }
     assert theme.options == {"accent": "red", "radius": "4", "font": "serif"}

@@ -30,6 +30,8 @@ def _entry(feed: Element, entry: FeedEntry) -> None:
     element(node, "title", entry.title)
     element(node, "id", entry.url)
     element(node, "link", "", {"rel": "alternate", "type": "text/html", "href": entry.url})
+    if entry.image:
+        element(node, "link", "", {"rel": "enclosure", "type": "image/jpeg", "href": entry.image})
     element(node, "published", told(entry.published).isoformat())
     element(node, "updated", told(entry.updated).isoformat())
     for author in entry.authors:

@@ -17,7 +17,7 @@ class Channel(Struct, frozen=True, array_like=True):
 
 
 class FeedEntry(Struct, frozen=True, array_like=True):
-    """One post; moments are aware. `html` may be empty."""
+    """One post; moments are aware. `html` may be empty, and so may `image`, the absolute address of a JPEG."""
 
     title: str
     url: str
@@ -27,6 +27,7 @@ class FeedEntry(Struct, frozen=True, array_like=True):
     html: str = ""
     authors: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+    image: str = ""
 
 
 def told(moment: datetime) -> datetime:

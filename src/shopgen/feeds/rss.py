@@ -1,4 +1,7 @@
-"""RSS 2.0 (the RSS Advisory Board's specification, with atom:link for the feed's own address)."""
+"""RSS 2.0 (the RSS Advisory Board's specification, with atom:link for the feed's own address).
+
+Pictures are told as Media RSS does, because an `enclosure` needs a length, which is not known before it is made.
+"""
 
 from collections.abc import Sequence
 from email.utils import format_datetime
@@ -8,10 +11,12 @@ from shopgen.feeds.xml import Element, document, element
 
 ATOM = "http://www.w3.org/2005/Atom"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
+MEDIA = "http://search.yahoo.com/mrss/"
 
 
 def rss(channel: Channel, entries: Sequence[FeedEntry]) -> bytes:
-    root = element(None, "rss", "", {"version": "2.0", "xmlns:atom": ATOM, "xmlns:content": CONTENT})
+    spaces = {"xmlns:atom": ATOM, "xmlns:content": CONTENT, "xmlns:media": MEDIA}
+    root = element(None, "rss", "", {"version": "2.0", **spaces})
     top = element(root, "channel")
     element(top, "title", channel.title)
     element(top, "link", channel.url)
@@ -35,5 +40,7 @@ def _item(channel: Element, entry: FeedEntry) -> None:
         element(item, "description", entry.summary)
     for category in entry.categories:
         element(item, "category", category)
+    if entry.image:
+        element(item, "media:content", "", {"url": entry.image, "medium": "image", "type": "image/jpeg"})
     if entry.html:
         element(item, "content:encoded", entry.html)

@@ -1,6 +1,7 @@
 """Files that are copied or scaled, and documents whose text is known when they are planned."""
 
 from shopgen.core.diagnostics import Diagnostic, Field, Severity
+from shopgen.core.digests import Digest
 from shopgen.engine.files import FileValue
 from shopgen.engine.kitchen import Making
 from shopgen.engine.refusal import Refused
@@ -20,14 +21,26 @@ def copy(making: Making) -> bytes:
     return making.read(making.one("source"))
 
 
-def scale(making: Making) -> bytes:
-    """The picture `source` after `operation`. Refused when it cannot be decoded."""
-    source: FileValue = making.one("source")
-    operation: Operation = making.one("operation")
-    try:
-        return picture.make(making.read(source), operation)
-    except BrokenPicture as broken:
-        raise _refused(source, broken, "save it again as JPEG or PNG") from None
+class Darkroom:
+    """Where pictures are made: the one that was used last stays open, for the next copy of it."""
+
+    def __init__(self) -> None:
+        self._open: tuple[Digest, picture.Decoded] | None = None
+
+    def copy(self, making: Making) -> bytes:
+        """The picture `source` after `operation`. Refused when it cannot be decoded."""
+        source: FileValue = making.one("source")
+        operation: Operation = making.one("operation")
+        try:
+            return self._decoded(source, making).make(operation)
+        except BrokenPicture as broken:
+            raise _refused(source, broken, "save it again as JPEG or PNG") from None
+
+    def _decoded(self, source: FileValue, making: Making) -> picture.Decoded:
+        if self._open is None or self._open[0] != source.digest:
+            self._open = None  # before the next is opened: one must fit into memory, not two
+            self._open = source.digest, picture.Decoded(making.read(source))
+        return self._open[1]
 
 
 def icon(making: Making) -> bytes:

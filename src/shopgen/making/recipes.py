@@ -39,7 +39,7 @@ def _recipes(environment: Callable[[], ThemeEnvironment], ours: str) -> Mapping[
     pages = {name: Recipe(name, ours, page_recipe(name, environment), roles(name), own=OWN) for name in KINDS}
     others = (
         Recipe("copy", "copy 1", files.copy, files.COPY, batch=16, travels=False),
-        Recipe("picture", f"picture 1 {encoder_version()}", files.scale, files.PICTURE, batch=4),
+        Recipe("picture", encoder_version(), files.Darkroom().copy, files.PICTURE, batch=16, shared="source"),
         Recipe("icon", f"icon 1 {encoder_version()}", files.icon, files.ICON, batch=4),
         Recipe("favicon", f"favicon 1 {encoder_version()}", files.favicon, files.ICON, batch=1),
         Recipe("drawing", f"drawing 1 {cleaner_version()}", files.clean, files.DRAWING, batch=16),

@@ -12,8 +12,8 @@ def _make(making: Making, prose: Prose) -> str:
 
 
 def _image(view: PictureView) -> Image:
-    srcset = view.sources[0].srcset if view.sources else view.srcset
-    return Image(view.src, view.width, view.height, srcset, view.sizes)
+    sources = tuple((source.media_type, source.srcset) for source in view.sources)
+    return Image(view.src, view.width, view.height, view.srcset, view.sizes, sources, view.tone)
 
 
 TEXT = PartRecipe("text", _make)

@@ -15,6 +15,7 @@ class Picture(Struct, frozen=True, omit_defaults=True):
     """`path` is relative to the shop; `digest` is that of the file; width and height are upright, in pixels.
 
     `focus` is the point that must stay visible when the picture is cropped, in thousandths from the left and the top.
+    `tone` names the colour that it mostly has; nothing when nobody has looked, or when it lets light through.
     A drawing is of any size: its width and height only say which shape it has.
     """
 
@@ -25,6 +26,7 @@ class Picture(Struct, frozen=True, omit_defaults=True):
     has_alpha: bool = False
     focus: tuple[int, int] = (500, 500)
     is_drawing: bool = False
+    tone: str = ""
 
 
 def candidates(typed: str, source: str) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """The whole of what a shop is: linked, checked, immutable."""
 
 from collections.abc import Mapping
+from typing import Literal
 
 from msgspec import Struct, field
 
@@ -10,6 +11,9 @@ from shopgen.model.page import Page
 from shopgen.model.picture import Picture
 from shopgen.model.product import Product
 from shopgen.model.settings import Settings
+
+PictureFormat = Literal["avif", "webp", "jpeg"]
+QUALITIES: Mapping[str, int] = {"avif": 55, "webp": 78, "jpeg": 82}
 
 
 class StaticFile(Struct, frozen=True):
@@ -21,13 +25,26 @@ class StaticFile(Struct, frozen=True):
 
 
 class PicturePreset(Struct, frozen=True):
-    """Sizes in which the theme shows a kind of picture. `aspect` (width, height) None keeps the picture's own."""
+    """Sizes in which the theme shows a kind of picture. `aspect` (width, height) None keeps the picture's own.
+
+    Every width is made in each of `formats`, the best first. Beside them there is always a JPEG, or a PNG of what lets
+    light through: in one width, or in all when `formats` has `jpeg`.
+    """
 
     widths: tuple[int, ...]
     sizes: str
     aspect: tuple[int, int] | None = None
     fit: str = "cover"
-    qualities: Mapping[str, int] = field(default_factory=lambda: {"webp": 78, "jpeg": 82})
+    qualities: Mapping[str, int] = field(default_factory=lambda: dict(QUALITIES))
+    formats: tuple[PictureFormat, ...] = ("avif", "webp")
+
+    @property
+    def modern_formats(self) -> tuple[Literal["avif", "webp"], ...]:
+        return tuple(each for each in self.formats if each != "jpeg")
+
+    @property
+    def has_plain_widths(self) -> bool:
+        return "jpeg" in self.formats
 
     def largest(self, width: int, height: int) -> tuple[int, int]:
         """The pixels that a picture of this shape has when it is shown at its largest."""

@@ -83,7 +83,15 @@ class TextInLanguage(InLanguage):
             authors=article.authors if article else (),
             tags=self.tags,
             picture=self.picture(preset),
+            images=self._shelf.ratios(self.thing.picture) if article and self.thing.picture else (),
         )
+
+    @property
+    def feed_image(self) -> str:
+        """The absolute address of its picture for feeds; empty when it has none."""
+        picture = self.thing.picture
+        url = self._shelf.feed(picture) if picture else ""
+        return f"{self._draft.addresses.origin}{url}" if url else ""
 
     def head(self, title: str | None = None) -> Head:
         """`title` replaces the text's own, empty for the shop's name alone."""

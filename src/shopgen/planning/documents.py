@@ -57,6 +57,7 @@ def _entry(draft: Draft, catalogue: Catalogue, key: str, language: str) -> Ingre
         summary=seen.summary,
         authors=article.authors,
         categories=tuple(link.title for link in seen.tags),
+        image=seen.feed_image,
     )
     return draft.pantry.put("entries", f"article/{key}#feed:{language}", entry)
 

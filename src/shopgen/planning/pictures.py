@@ -4,26 +4,39 @@ A file's name carries the digest of its source, of what is done to it and of the
 picture is made and can be cached for ever.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from shopgen.core.digests import digest_of
 from shopgen.engine.jobs import Ingredient
-from shopgen.formats.picture import Operation, OutputFormat, encoder_version, output_size
+from shopgen.formats.picture import Operation, OutputFormat, Size, encoder_version
 from shopgen.formats.slug import slug
 from shopgen.formats.svg import cleaner_version
 from shopgen.model.picture import Picture
 from shopgen.model.shop import PicturePreset
+from shopgen.planning.copies import Copies, copies, shrink_of
 from shopgen.planning.draft import Draft
 from shopgen.views.prose import PictureView, Source
 from shopgen.views.site import ShareImage
 
 FALLBACK = PicturePreset(widths=(480, 960), sizes="100vw")
+FOR_MACHINES: Mapping[str, PicturePreset] = {
+    "share": PicturePreset((1200,), "", (1200, 630)),
+    "feed": PicturePreset((1600,), ""),
+    "square": PicturePreset((1200,), "", (1, 1)),
+    "standard": PicturePreset((1200,), "", (4, 3)),
+    "wide": PicturePreset((1600,), "", (16, 9)),
+}
+"""What social networks, feeds and search engines get, in JPEG; a theme may say otherwise."""
+RATIOS = ("square", "standard", "wide")
+"""Google Search Central asks for all three of a product and of an article."""
+LEAST_PIXELS = 50_000
+"""Search engines pass over pictures with fewer (Google Search Central, Product, `image`)."""
+
 MEDIA_TYPES: Mapping[str, str] = {
     "avif": "image/avif",
     "webp": "image/webp",
@@ -32,13 +45,22 @@ MEDIA_TYPES: Mapping[str, str] = {
 }
 _EXTENSIONS = {"jpeg": "jpg"}
 DEFAULT_QUALITY = 80
-CENTRE = (500, 500)
+_READABLE = 800
+"""About so wide is the one copy for browsers and programs that know none of the newer formats."""
 
 
-class _Size(Struct, frozen=True):
+class _File(Struct, frozen=True):
     url: str
-    width: int
-    height: int
+    size: Size
+
+
+class _Source(Struct, frozen=True):
+    """A photograph with what its files have in common. `stem` begins their names."""
+
+    picture: Picture
+    stem: str
+    ingredient: Ingredient
+    shrink: int
 
 
 class PictureShelf:
@@ -46,8 +68,10 @@ class PictureShelf:
 
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
-        self._presets = draft.shop.theme.presets
-        self._views: dict[tuple[str, str], PictureView] = {}
+        self._presets = {**FOR_MACHINES, **draft.shop.theme.presets}
+        self._views: dict[tuple[Picture, str], PictureView] = {}
+        self._ratios: dict[Picture, tuple[str, ...]] = {}
+        self._sources: dict[Picture, _Source] = {}
 
     @cached_property
     def _encoder(self) -> str:
@@ -55,40 +79,30 @@ class PictureShelf:
 
     def view(self, picture: Picture, preset: str, alt: str) -> PictureView:
         """The picture in the sizes of `preset`, which is FALLBACK when the theme does not have it."""
-        key = (picture.path, preset)
+        key = (picture, preset)
         if key not in self._views:
             made = self._drawing(picture) if picture.is_drawing else None
             self._views[key] = made or self._make_view(picture, self._presets.get(preset, FALLBACK))
-        view = self._views[key]
-        return PictureView(view.src, alt, view.width, view.height, view.sizes, view.srcset, view.sources, view.full)
+        return replace(self._views[key], alt=alt)
 
     def _make_view(self, picture: Picture, preset: PicturePreset) -> PictureView:
-        fallback: OutputFormat = "png" if picture.has_alpha else "jpeg"
-        modern = list(self._sizes(picture, preset, "webp"))
-        largest = modern[-1]
-        middle = min(preset.widths, key=lambda width: abs(width - 800))
-        plain = next(self._sizes(picture, preset, fallback, (middle,)))
+        source = self._source(picture)
+        made = copies(picture, preset, source.shrink)
+        plain: OutputFormat = "png" if picture.has_alpha else "jpeg"
+        modern = {output: self._files(source, preset, made, output) for output in preset.modern_formats}
+        fallback = self._files(source, preset, _readable(made, preset), plain)
+        (width, height), best = list(made)[-1], list(modern.values())[-1] if modern else fallback
         return PictureView(
-            src=plain.url,
+            src=min(fallback, key=lambda file: abs(file.size[0] - _READABLE)).url,
             alt="",
-            width=largest.width,
-            height=largest.height,
+            width=width,
+            height=height,
             sizes=preset.sizes,
-            sources=(Source(MEDIA_TYPES["webp"], ", ".join(f"{size.url} {size.width}w" for size in modern)),),
-            full=largest.url,
+            srcset=_srcset(fallback) if len(fallback) > 1 else "",
+            sources=tuple(Source(MEDIA_TYPES[output], _srcset(files)) for output, files in modern.items()),
+            full=best[-1].url,
+            tone=picture.tone,
         )
-
-    def _sizes(
-        self, picture: Picture, preset: PicturePreset, output: OutputFormat, widths: tuple[int, ...] = ()
-    ) -> Iterator[_Size]:
-        """The files in growing width; widths above the picture's own come to one."""
-        seen: set[tuple[int, int]] = set()
-        for width in sorted(widths or preset.widths):
-            operation = _operation(picture, preset, width, output)
-            size = output_size(picture.width, picture.height, operation)
-            if size not in seen:
-                seen.add(size)
-                yield self._file(picture, _exact(operation, picture, size), *size)
 
     def _drawing(self, picture: Picture) -> PictureView:
         """A drawing is one file in all sizes, the same for every preset."""
@@ -100,27 +114,58 @@ class PictureShelf:
         return PictureView(self._draft.addresses.site_url(path), "", picture.width, picture.height)
 
     def share(self, picture: Picture, alt: str) -> ShareImage | None:
-        """The picture cut for social networks: 1200 x 630, JPEG. They show no drawings."""
+        """The picture for social networks, cut to 1200 x 630 unless the theme says otherwise. They show no drawings."""
         if picture.is_drawing:
             return None
-        preset = self._presets.get("share", PicturePreset((1200,), "", (1200, 630)))
-        size = next(self._sizes(picture, preset, "jpeg", (max(preset.widths),)))
-        return ShareImage(f"{self._draft.addresses.origin}{size.url}", size.width, size.height, alt)
+        file = self._for_machines(picture, "share")
+        return ShareImage(f"{self._draft.addresses.origin}{file.url}", *file.size, alt)
 
-    def _file(self, picture: Picture, operation: Operation, width: int, height: int) -> _Size:
-        tag = digest_of((picture.digest, operation, self._encoder))[:12]
+    def feed(self, picture: Picture) -> str:
+        """The address of the whole picture for feeds, 1200 pixels wide or more if it has them; none of drawings."""
+        return "" if picture.is_drawing else self._for_machines(picture, "feed").url
+
+    def ratios(self, picture: Picture) -> tuple[str, ...]:
+        """Addresses of the picture in the ratios that search engines ask for; none of drawings and small pictures."""
+        if picture.is_drawing:
+            return ()
+        if picture not in self._ratios:
+            files = [self._for_machines(picture, name) for name in RATIOS if self._is_enough(picture, name)]
+            self._ratios[picture] = tuple(file.url for file in files)
+        return self._ratios[picture]
+
+    def _is_enough(self, picture: Picture, name: str) -> bool:
+        width, height = list(copies(picture, self._presets[name]))[-1]
+        return width * height >= LEAST_PIXELS
+
+    def _for_machines(self, picture: Picture, name: str) -> _File:
+        preset, source = self._presets[name], self._source(picture)
+        largest = list(copies(picture, preset, source.shrink).items())[-1:]
+        return self._files(source, preset, dict(largest), "jpeg")[-1]
+
+    def _source(self, picture: Picture) -> _Source:
+        source = self._sources.get(picture)
+        if source is None:
+            stem = _stem(picture)
+            ingredient = self._draft.file("source", picture.path, picture.digest)
+            shrink = shrink_of(picture, self._presets.values())
+            source = self._sources[picture] = _Source(picture, stem, ingredient, shrink)
+        return source
+
+    def _files(self, source: _Source, preset: PicturePreset, made: Copies, output: OutputFormat) -> list[_File]:
+        quality = preset.qualities.get(output, DEFAULT_QUALITY)
+        return [
+            self._file(source, size, replace(operation, format=output, quality=quality))
+            for size, operation in made.items()
+        ]
+
+    def _file(self, source: _Source, size: Size, operation: Operation) -> _File:
+        tag = digest_of((source.picture.digest, operation, self._encoder))[:12]
         extension = _EXTENSIONS.get(operation.format, operation.format)
-        path = f"images/{_stem(picture)}-{width}-{tag}.{extension}"
+        path = f"images/{source.stem}-{size[0]}-{tag}.{extension}"
         if path not in self._draft.plan.jobs:
-            self._draft.add(path, "picture", self._ingredients(picture, operation), picture.path)
-        return _Size(self._draft.addresses.site_url(path), width, height)
-
-    def _ingredients(self, picture: Picture, operation: Operation) -> tuple[Ingredient, ...]:
-        pantry = self._draft.pantry
-        return (
-            self._draft.file("source", picture.path, picture.digest),
-            pantry.put("operation", f"operation:{digest_of(operation)[:12]}", operation),
-        )
+            told = self._draft.pantry.put("operation", f"operation:{digest_of(operation)[:12]}", operation)
+            self._draft.add(path, "picture", (source.ingredient, told), source.picture.path)
+        return _File(self._draft.addresses.site_url(path), size)
 
 
 def _stem(picture: Picture) -> str:
@@ -128,20 +173,13 @@ def _stem(picture: Picture) -> str:
     return slug(PurePosixPath(picture.path).stem)[:60] or "picture"
 
 
-def _operation(picture: Picture, preset: PicturePreset, width: int, output: OutputFormat) -> Operation:
-    fit: Literal["cover", "contain"] = "cover" if preset.fit == "cover" else "contain"
-    quality = preset.qualities.get(output, DEFAULT_QUALITY)
-    if preset.aspect is None:
-        height = -(-width * picture.height // picture.width)
-        return Operation(width, height, "contain", output, quality, picture.focus)
-    across, down = preset.aspect
-    return Operation(width, max(1, width * down // across), fit, output, quality, picture.focus)
+def _readable(made: Copies, preset: PicturePreset) -> Copies:
+    """The sizes in which there is a fallback: all, or the one that serves most."""
+    if preset.has_plain_widths:
+        return made
+    size = min(made, key=lambda size: abs(size[0] - _READABLE))
+    return {size: made[size]}
 
 
-def _exact(operation: Operation, picture: Picture, size: tuple[int, int]) -> Operation:
-    """The operation that says only what matters, so that pictures which come out alike are one file."""
-    if size == (picture.width, picture.height):
-        return Operation(*size, "contain", operation.format, operation.quality)
-    if operation.fit == "contain":
-        return replace(operation, focus=CENTRE)
-    return replace(operation, width=size[0], height=size[1])
+def _srcset(files: Iterable[_File]) -> str:
+    return ", ".join(f"{file.url} {file.size[0]}w" for file in files)

@@ -113,7 +113,14 @@ class ProductInLanguage(InLanguage):
             offer=self.view(variant.offer),
             picture=None if number is None or is_single else self.picture(number, "thumb"),
             gallery=None if number is None else self.picture(number, "gallery"),
+            images=() if number is None else self._images([number]),
         )
+
+    def _images(self, order: Sequence[int]) -> tuple[str, ...]:
+        """What search engines get: the first picture in their ratios, and the others as they are shown."""
+        shown = [view.full or view.src for view in self._pictures(order, "gallery")]
+        ratios = self._shelf.ratios(self.product.pictures[order[0]]) if order else ()
+        return (*(ratios or shown[:1]), *shown[1:])
 
     def labels(self, variant: Variant) -> tuple[str, ...]:
         """The variant's values in this language."""
@@ -153,6 +160,7 @@ class ProductInLanguage(InLanguage):
             options=self._choices.views(chosen, self._variant_url, partial(self.picture, preset="swatch")),
             selected=self._view_of(selected) if selected else None,
             choice=", ".join(self.labels(chosen)) if chosen else "",
+            images=self._images(order),
         )
 
     @cached_property

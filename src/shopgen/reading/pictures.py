@@ -24,12 +24,20 @@ _EXPORT_AGAIN = "open it in the program it was made with and export it again as 
 
 
 class Look(Struct, frozen=True):
-    """What was seen in a picture's file: its facts, those of a drawing, or why it cannot be shown and what to do."""
+    """What was seen in a picture's file: its facts, those of a drawing, or why it cannot be shown and what to do.
+
+    `tone` is None as long as nobody has looked at its pixels.
+    """
 
     facts: files.Facts | None = None
     problem: str = ""
     hint: str = ""
     drawing: svg.Drawing | None = None
+    tone: str | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        return self.facts is None or self.tone is not None
 
 
 class Shown(Struct, frozen=True, array_like=True):
@@ -111,20 +119,36 @@ class Pictures:
         if look.facts is None:
             self._problems[path] = ("picture-broken", f"`{basename(path)}`: {look.problem}", look.hint)
             return None
-        _check_extension(path, look.facts.format, look.facts.extension, findings)
-        return Picture(path, digest, look.facts.width, look.facts.height, look.facts.has_alpha)
+        seen = look.facts
+        _check_extension(path, seen.format, seen.extension, findings)
+        return Picture(path, digest, seen.width, seen.height, seen.has_alpha, tone=look.tone or "")
 
     def _open(self, path: str, digest: str) -> Look:
-        content = self._sources.read(path, files.MAX_BYTES)
-        try:
-            is_drawing = svg.is_drawing(content)
-            look = Look(drawing=svg.examined(content)) if is_drawing else Look(files.facts(content))
-        except svg.BrokenDrawing as broken:
-            look = Look(problem=str(broken), hint=_EXPORT_AGAIN)
-        except files.BrokenPicture as broken:
-            look = Look(problem=str(broken), hint=_SAVE_AGAIN)
+        look = glanced_at(self._sources.read(path, files.MAX_BYTES))
         self._memory.put(("picture", digest), look)
         return look
+
+
+def glanced_at(content: bytes) -> Look:
+    """What can be told of a picture without its pixels."""
+    try:
+        is_drawing = svg.is_drawing(content)
+        return Look(drawing=svg.examined(content)) if is_drawing else Look(files.facts(content))
+    except svg.BrokenDrawing as broken:
+        return Look(problem=str(broken), hint=_EXPORT_AGAIN)
+    except files.BrokenPicture as broken:
+        return Look(problem=str(broken), hint=_SAVE_AGAIN)
+
+
+def looked_at(content: bytes) -> Look:
+    """All that is to be known of a picture. Pixels that cannot be decoded are told when something is made of them."""
+    look = glanced_at(content)
+    if look.facts is None:
+        return look
+    try:
+        return structs.replace(look, tone=files.tone(content))
+    except files.BrokenPicture:
+        return structs.replace(look, tone="")
 
 
 def shown_pictures(

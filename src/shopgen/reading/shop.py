@@ -22,6 +22,7 @@ from shopgen.reading.categories import category
 from shopgen.reading.decoding import document, markdown
 from shopgen.reading.documents.category import CategoryDocument, CategoryTranslation
 from shopgen.reading.linking import Names, broken_names, check_skus, linked_article, linked_product
+from shopgen.reading.looking import look_ahead
 from shopgen.reading.marks import marks
 from shopgen.reading.memory import Memory
 from shopgen.reading.names import names_of_file
@@ -60,13 +61,14 @@ def read_shop(
     checkout_options: Mapping[str, type[Struct]] | None = None,
     processes: int = 1,
     meanwhile: Callable[[], object] = bool,
+    looks: bool = False,
 ) -> Reading:
     """The shop in `sources`, with installed themes in `themes`. Nothing is raised for bad input.
 
     Files that have errors are left out of the shop; they hide nothing that is wrong with others.
     `checkout_options` are the definitions of what each checkout member may be told. So many `processes` read files that
     the memory does not know; what comes out does not depend on their number. `meanwhile` is called when they are at
-    work, and little has been read yet.
+    work, and little has been read yet. With `looks` the colours of pictures are found out too, which takes its time.
     """
     findings = Findings()
     sources.memory = memory
@@ -75,6 +77,8 @@ def read_shop(
     if settings is None:
         return Reading(None, tuple(findings))
     _report_odd(sources, findings)
+    if looks:
+        look_ahead(sources, memory, processes)
     shop = _read(
         sources, settings.settings, memory, partial(read_ahead, processes=processes, meanwhile=meanwhile), findings
     )

@@ -10,7 +10,7 @@ from shopgen.core.paths import is_component
 from shopgen.formats import locale
 from shopgen.formats.text import shown
 from shopgen.model.settings import Settings
-from shopgen.model.shop import PicturePreset, StaticFile, Theme
+from shopgen.model.shop import QUALITIES, PicturePreset, StaticFile, Theme
 from shopgen.reading.decoding import document, plain_text
 from shopgen.reading.documents.theme import PresetDocument, ThemeDocument
 from shopgen.reading.sources import INSTALLED_THEMES, Sources
@@ -163,7 +163,7 @@ def _preset(typed: PresetDocument, place: Field, findings: Findings) -> PictureP
     if typed.aspect.strip() and aspect is None:
         findings.error("bad-value", f"`{shown(typed.aspect)}` is not an aspect", place.at("aspect"), "such as `4:5`")
     for name, quality in typed.quality.items():
-        if name not in {"avif", "jpeg", "webp"} or not 1 <= quality <= 100:
+        if name not in QUALITIES or not 1 <= quality <= 100:
             hint = "write `avif`, `jpeg` or `webp` with a number from 1 to 100"
             findings.error("bad-value", f"`{shown(name)}: {quality}` is not a quality", place.at("quality", name), hint)
     return PicturePreset(
@@ -171,5 +171,6 @@ def _preset(typed: PresetDocument, place: Field, findings: Findings) -> PictureP
         typed.sizes,
         (int(aspect[1]), int(aspect[2])) if aspect else None,
         typed.fit,
-        typed.quality or PicturePreset((), "").qualities,
+        {**QUALITIES, **typed.quality},
+        tuple(dict.fromkeys(typed.formats)),
     )

@@ -7,7 +7,7 @@ from shopgen.views.site import Link
 
 
 class ArticleDetail(Struct, frozen=True, array_like=True):
-    """A post, or a plain page when `date` is empty."""
+    """A post, or a plain page when `date` is empty. `images` are addresses of its picture for search engines."""
 
     key: str
     title: str
@@ -23,3 +23,4 @@ class ArticleDetail(Struct, frozen=True, array_like=True):
     authors: tuple[str, ...] = ()
     tags: tuple[Link, ...] = ()
     picture: PictureView | None = None
+    images: tuple[str, ...] = ()

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from shopgen.views.prose import PictureView
 from shopgen.views.site import ReturnsView, ShippingView, Site
 
 Node = dict[str, Any]
@@ -27,8 +26,8 @@ def absolute(site: Site, url: str) -> str:
     return f"{site.origin}{url}" if url.startswith("/") else url
 
 
-def images(site: Site, pictures: tuple[PictureView, ...]) -> list[str]:
-    return [absolute(site, picture.full or picture.src) for picture in pictures]
+def images(site: Site, urls: tuple[str, ...]) -> list[str]:
+    return [absolute(site, url) for url in urls]
 
 
 def seller(site: Site) -> Node:

@@ -77,7 +77,8 @@ class OptionView(Struct, frozen=True, array_like=True):
 class VariantView(Struct, frozen=True, array_like=True):
     """`title` joins the values (`Moss, 250 ml`); `url` is its own page, or the product's when it has none.
 
-    `picture` is a thumbnail, if the product has several pictures; `gallery` is the same one large.
+    `picture` is a thumbnail, if the product has several pictures; `gallery` is the same one large. `images` are its
+    addresses for search engines, in several ratios.
     """
 
     title: str
@@ -87,6 +88,7 @@ class VariantView(Struct, frozen=True, array_like=True):
     offer: OfferView
     picture: PictureView | None = None
     gallery: PictureView | None = None
+    images: tuple[str, ...] = ()
 
 
 class ProductCard(Struct, frozen=True, array_like=True):
@@ -123,7 +125,8 @@ class ProductDetail(Struct, frozen=True, array_like=True):
     cheapest that can be bought) as chosen. `choice` is the title of the variant that is chosen either way: `offer`,
     the first of `pictures` and the marks in `options` are its. Nothing is chosen (`choice` is empty) when there are no
     variants, or when they have no pages of their own; only then there may be a price range. `thumbnails` are `pictures`
-    small, when there are several. `brand` and `tags` have an empty `url` where the shop has no such listings.
+    small, when there are several; `images` are addresses for search engines: the first picture in several ratios, the
+    others as they are shown. `brand` and `tags` have an empty `url` where the shop has no such listings.
     """
 
     key: str
@@ -152,3 +155,4 @@ class ProductDetail(Struct, frozen=True, array_like=True):
     responsible_person: ContactView | None = None
     energy: EnergyView | None = None
     is_digital: bool = False
+    images: tuple[str, ...] = ()

@@ -50,7 +50,7 @@ def product_data(site: Site, product: ProductDetail) -> Node:
         {
             "@type": "Product",
             **_described(product),
-            "image": images(site, product.pictures),
+            "image": images(site, product.images),
             **_identified(product.offer),
             "offers": _offer(site, product, product.offer, product.absolute_url),
         }
@@ -80,19 +80,18 @@ def _group(site: Site, product: ProductDetail) -> Node:
             "@type": "ProductGroup",
             **_described(product),
             "productGroupID": product.sku,
-            "image": images(site, product.pictures),
+            "image": images(site, product.images),
         }
     )
 
 
 def _variant(site: Site, product: ProductDetail, variant: VariantView) -> Node:
-    picture = (variant.gallery,) if variant.gallery else product.pictures[:1]
     return filled(
         {
             "@type": "Product",
             "name": f"{product.title}, {variant.title}",
             "url": variant.absolute_url,
-            "image": images(site, picture),
+            "image": images(site, variant.images or product.images[:1]),
             "inProductGroupWithID": product.sku,
             **_identified(variant.offer),
             "offers": _offer(site, product, variant.offer, variant.absolute_url),

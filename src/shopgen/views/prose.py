@@ -17,7 +17,8 @@ class Source(Struct, frozen=True, array_like=True):
 class PictureView(Struct, frozen=True, array_like=True):
     """A picture ready for `<picture>`: addresses below the site's root, upright pixels, and text for who cannot see it.
 
-    `src` is the fallback every browser reads; `full` the largest one.
+    `src` is the fallback every browser reads, `srcset` its sizes if there are several; `full` is the largest copy.
+    `tone` names the colour to show until the picture is there (`sand`, `moss`, …); empty when nothing should be.
     """
 
     src: str
@@ -28,6 +29,7 @@ class PictureView(Struct, frozen=True, array_like=True):
     srcset: str = ""
     sources: tuple[Source, ...] = ()
     full: str = ""
+    tone: str = ""
 
 
 class Prose(Struct, frozen=True, array_like=True):

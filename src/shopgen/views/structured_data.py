@@ -57,7 +57,7 @@ def _article(page: ArticlePage) -> Iterator[Node]:
             "inLanguage": article.language,
             "datePublished": article.date_iso,
             "dateModified": article.modified_iso or article.date_iso,
-            "image": images(site, (article.picture,) if article.picture else ()),
+            "image": images(site, article.images),
             "author": [{"@type": "Person", "name": name} for name in article.authors] or seller(site),
             "publisher": seller(site),
         }

@@ -133,10 +133,13 @@ class _Tags:
         picture = self._images.get(_target(typed))
         if picture is None:
             return alternative
-        sizes = f'width="{picture.width}" height="{picture.height}"'
-        for name, value in (("srcset", picture.srcset), ("sizes", picture.sizes)):
-            sizes += f' {name}="{escape(value)}"' if value else ""
-        return f'<img src="{escape(picture.src)}" alt="{alternative}" {sizes} loading="lazy"{title}>'
+        shown = f'<img src="{escape(picture.src)}" alt="{alternative}" {_joined(picture.attributes)}{title}>'
+        sources = "".join(f"<source {_joined(attributes)}>" for attributes in picture.source_attributes())
+        return f"<picture>{sources}{shown}</picture>" if sources else shown
+
+
+def _joined(attributes: Mapping[str, str]) -> str:
+    return " ".join(f'{name}="{escape(value)}"' for name, value in attributes.items())
 
 
 def _target(written: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from html import unescape
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
@@ -97,16 +97,16 @@ class Pictures(_References):
         picture = self.wishes.images.get(target)
         if picture is None:
             return _plain(AtomicString(alternative))
-        element = Element("img", {"src": _escaped(picture.src), "alt": alternative})
-        element.set("width", str(picture.width))
-        element.set("height", str(picture.height))
-        for name, value in (("srcset", picture.srcset), ("sizes", picture.sizes)):
-            if value:
-                element.set(name, _escaped(value))
-        element.set("loading", "lazy")
+        shown = Element("img", {"src": _escaped(picture.src), "alt": alternative, **_all_escaped(picture.attributes)})
         if title:
-            element.set("title", _attribute(title))
-        return element
+            shown.set("title", _attribute(title))
+        if not picture.sources:
+            return shown
+        whole = Element("picture")
+        for attributes in picture.source_attributes():
+            SubElement(whole, "source", _all_escaped(attributes))
+        whole.append(shown)
+        return whole
 
 
 class Headings(Treeprocessor):
@@ -133,6 +133,10 @@ def _plain(text: str) -> Element:
     element = Element("span")
     element.text = text
     return element
+
+
+def _all_escaped(attributes: Mapping[str, str]) -> dict[str, str]:
+    return {name: _escaped(value) for name, value in attributes.items()}
 
 
 def _escaped(text: str) -> str:

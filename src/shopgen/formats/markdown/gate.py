@@ -2,8 +2,13 @@
 
 import nh3
 
+from shopgen.formats.tones import TONES
+
 _ALIGNMENTS = {"align-left", "align-center", "align-right"}
-_TAGS = "a blockquote br code dd del dl dt em h1 h2 h3 h4 h5 h6 hr img li ol p pre strong table tbody td th thead tr ul"
+_TAGS = """
+a blockquote br code dd del dl dt em h1 h2 h3 h4 h5 h6 hr img li ol p picture pre source strong table tbody td th thead
+tr ul
+"""
 _GATE = nh3.Cleaner(
     tags=set(_TAGS.split()),
     attributes={
@@ -11,9 +16,10 @@ _GATE = nh3.Cleaner(
         "code": {"class"},
         "img": {"alt", "height", "loading", "sizes", "src", "srcset", "title", "width"},
         "ol": {"start"},
+        "source": {"sizes", "srcset", "type"},
     }
     | {f"h{level}": {"id"} for level in range(1, 7)},
-    allowed_classes={"td": _ALIGNMENTS, "th": _ALIGNMENTS},
+    allowed_classes={"td": _ALIGNMENTS, "th": _ALIGNMENTS, "img": {f"tone-{name}" for name in TONES}},
     url_schemes={"http", "https", "mailto", "tel"},
     link_rel=None,
 )

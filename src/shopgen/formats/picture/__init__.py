@@ -5,7 +5,8 @@ Pillow raises comes out as BrokenPicture.
 """
 
 from shopgen.formats.picture.icons import FAVICON_SIZES, Icon, favicon, icon
-from shopgen.formats.picture.making import Operation, OutputFormat, encoder_version, make, output_size
+from shopgen.formats.picture.making import Decoded, encoder_version, make
+from shopgen.formats.picture.operations import CENTRE, Operation, OutputFormat, Size, output_size, shrink_for
 from shopgen.formats.picture.reading import (
     MAX_BYTES,
     MAX_FRAMES,
@@ -17,8 +18,10 @@ from shopgen.formats.picture.reading import (
     PictureFormat,
     facts,
 )
+from shopgen.formats.picture.tones import tone
 
 __all__ = [
+    "CENTRE",
     "FAVICON_SIZES",
     "MAX_BYTES",
     "MAX_FRAMES",
@@ -26,15 +29,19 @@ __all__ = [
     "MAX_PIXELS_OF_ALL_FRAMES",
     "MAX_SIDE",
     "BrokenPicture",
+    "Decoded",
     "Facts",
     "Icon",
     "Operation",
     "OutputFormat",
     "PictureFormat",
+    "Size",
     "encoder_version",
     "facts",
     "favicon",
     "icon",
     "make",
     "output_size",
+    "shrink_for",
+    "tone",
 ]

@@ -3,16 +3,15 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from io import BytesIO
-from typing import Literal
 
-from msgspec import Struct
-from PIL import Image, ImageFile, features
+from PIL import Image, features
 
+from shopgen.core.digests import digest_of
 from shopgen.formats.picture.colours import in_srgb
-from shopgen.formats.picture.reading import SIDEWAYS, Facts, facts, guarded, opened, orientation
-
-OutputFormat = Literal["jpeg", "webp", "avif", "png"]
+from shopgen.formats.picture.operations import Operation, Size, crop, output_size
+from shopgen.formats.picture.reading import facts, guarded, opened, orientation
 
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -26,89 +25,76 @@ _UPRIGHT = {
 _SAVE: dict[str, dict[str, object]] = {
     "jpeg": {"progressive": True, "optimize": True},
     "webp": {"method": 4},
-    "avif": {"max_threads": 1},  # the bytes differ with the number of threads
+    # Speed 6 takes twice as long for 6 to 11 % fewer bytes, 8 half as long for up to 40 % more (`benchmarks/avif.py`).
+    # The bytes differ with the number of threads.
+    "avif": {"speed": 7, "max_threads": 1},
     "png": {"compress_level": 6},  # `optimize` took 2 to 18 times as long for 0.5 to 17 % fewer bytes
 }
+_CODECS = ("jpg", "libjpeg_turbo", "zlib", "zlib_ng", "webp", "avif", "libtiff", "littlecms2")
+_WAY = 2
+"""Counts the ways in which this module made other bytes of the same operation."""
 
 
-class Operation(Struct, frozen=True, array_like=True):
-    """What to make of a picture: `cover` fills width x height and crops around `focus`, `contain` fits inside.
+class Decoded:
+    """One picture, whose pixels are decoded once for as many copies as are wanted of it.
 
-    `focus` is the point to keep, in thousandths of the upright width and height. `quality` is 1 to 100; PNG has none.
+    Copies that are cut out of it alike remember the sizes made so far, for smaller ones to be made from.
     """
 
-    width: int
-    height: int
-    fit: Literal["cover", "contain"]
-    format: OutputFormat
-    quality: int = 80
-    focus: tuple[int, int] = (500, 500)
+    def __init__(self, content: bytes) -> None:
+        """Raises BrokenPicture for all but pictures within the limits."""
+        self._content = content
+        self._facts = facts(content)
+        self._pixels: tuple[int, Image.Image] | None = None
+        self._cut: object = None
+        self._scaled: dict[tuple[Size, ...], Image.Image] = {}
 
+    def make(self, operation: Operation) -> bytes:
+        """The upright first frame in sRGB, cut and scaled, as a file without any metadata.
 
-def output_size(width: int, height: int, operation: Operation) -> tuple[int, int]:
-    """Width and height of what `make` gives for an upright source of this size: never larger than the source."""
-    wide, high = operation.width, operation.height
-    if operation.fit == "contain":
-        if width <= wide and height <= high:
-            return width, height
-        if width * high > height * wide:
-            return wide, max(1, _divided(height * wide, width))
-        return max(1, _divided(width * high, height)), high
-    if wide <= width and high <= height:
-        return wide, high
-    if width * high > height * wide:
-        return max(1, _divided(height * wide, high)), height
-    return width, max(1, _divided(width * high, wide))
+        The same picture, operation and `encoder_version()` give the same bytes, whatever was made before. Raises
+        BrokenPicture, also for truncated files.
+        """
+        sizes = (*operation.through, output_size(self._facts.width, self._facts.height, operation))
+        cut = (operation.shrink, operation.fit, operation.focus, sizes[0])
+        if cut != self._cut:
+            self._cut, self._scaled = cut, {}
+        with guarded(), _silent_stderr(self._facts.format == "tiff"):
+            return _encoded(self._in_sizes(sizes, operation), operation)
+
+    def _in_sizes(self, sizes: tuple[Size, ...], operation: Operation) -> Image.Image:
+        """The picture in the last of the sizes, each made from the one before it."""
+        if sizes not in self._scaled:
+            *larger, size = sizes
+            image = self._in_sizes(tuple(larger), operation) if larger else self._upright(operation.shrink)
+            box = None if larger else crop(image.size, size, operation)
+            self._scaled[sizes] = image.resize(size, Image.Resampling.LANCZOS, box, reducing_gap=3.0)
+        return self._scaled[sizes]
+
+    def _upright(self, shrink: int) -> Image.Image:
+        """All pixels in sRGB; those of a JPEG `shrink` times narrower and lower."""
+        if self._pixels is None or self._pixels[0] != shrink:
+            self._pixels = None  # never two pictures at a time
+            image = opened(self._content)
+            turned = orientation(image)
+            if shrink > 1:
+                image.draft(None, (max(1, image.width // shrink), max(1, image.height // shrink)))
+            image.load()
+            upright = image.transpose(_UPRIGHT[turned]) if turned in _UPRIGHT else image
+            self._pixels = shrink, in_srgb(upright)
+        return self._pixels[1]
 
 
 def make(content: bytes, operation: Operation) -> bytes:
-    """The upright first frame of `content` in sRGB, cut and scaled, as a file without any metadata.
-
-    The same arguments and `encoder_version()` give the same bytes. Raises BrokenPicture, also for truncated files.
-    """
-    known = facts(content)
-    width, height = output_size(known.width, known.height, operation)
-    with guarded(), _silent_stderr(known.format == "tiff"):
-        source = opened(content)
-        turned = orientation(source)
-        _decode(source, known, operation, turned in SIDEWAYS)
-        image = source.transpose(_UPRIGHT[turned]) if turned in _UPRIGHT else source
-        image = in_srgb(image)
-        box = _crop(image.size, (width, height), operation)
-        image = image.resize((width, height), Image.Resampling.LANCZOS, box, reducing_gap=3.0)
-        return _encoded(image, operation)
+    """One copy of the picture `content`, as `Decoded.make` gives it."""
+    return Decoded(content).make(operation)
 
 
+@cache
 def encoder_version() -> str:
-    """Everything that decides the bytes of `make` beside its arguments: Pillow and its codecs."""
-    codecs = ("jpg", "libjpeg_turbo", "zlib", "zlib_ng", "webp", "avif", "libtiff", "littlecms2")
-    versions = [f"{codec} {features.version(codec)}" for codec in codecs if features.check(codec)]
-    return ", ".join([f"pillow {features.version('pil')}", *versions])
-
-
-def _decode(image: ImageFile.ImageFile, known: Facts, operation: Operation, sideways: bool) -> None:
-    """Reads the pixels; a JPEG at an eighth to a half of its size when the output is that much smaller."""
-    if image.format in {"JPEG", "MPO"}:
-        wide, high = operation.width, operation.height
-        if operation.fit == "cover":
-            scale = max(wide / known.width, high / known.height)
-        else:
-            scale = min(wide / known.width, high / known.height)
-        needed = round(known.width * scale * 2), round(known.height * scale * 2)
-        image.draft(None, needed[::-1] if sideways else needed)
-    image.load()
-
-
-def _crop(size: tuple[int, int], output: tuple[int, int], operation: Operation) -> tuple[float, float, float, float]:
-    """The part of a picture of `size` that becomes `output`, as left, top, right, bottom."""
-    width, height = size
-    if operation.fit == "contain":
-        return 0, 0, width, height
-    scale = min(width / output[0], height / output[1])
-    wide, high = min(width, output[0] * scale), min(height, output[1] * scale)
-    left = min(max(0, width * operation.focus[0] / 1000 - wide / 2), width - wide)
-    top = min(max(0, height * operation.focus[1] / 1000 - high / 2), height - high)
-    return left, top, left + wide, top + high
+    """Everything that decides the bytes of `make` beside its arguments: Pillow and its codecs, and how we use them."""
+    versions = [f"{codec} {features.version(codec)}" for codec in _CODECS if features.check(codec)]
+    return ", ".join([f"pillow {features.version('pil')}", *versions, f"way {_WAY}.{digest_of(_SAVE)[:8]}"])
 
 
 def _encoded(image: Image.Image, operation: Operation) -> bytes:
@@ -137,8 +123,3 @@ def _silent_stderr(needed: bool) -> Iterator[None]:
         os.dup2(kept, 2)
         os.close(kept)
         os.close(nowhere)
-
-
-def _divided(dividend: int, divisor: int) -> int:
-    """The quotient rounded half up, without a float, so that planning and making always agree."""
-    return (2 * dividend + divisor) // (2 * divisor)

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
+from shopgen.model.shop import PictureFormat
 from shopgen.reading.documents.common import Document
 
 
@@ -12,7 +13,13 @@ class PresetDocument(Document, frozen=True):
     sizes: Annotated[str, Meta(description="The `sizes` attribute: how wide the picture is shown.")] = "100vw"
     aspect: Annotated[str, Meta(description="Width to height, such as `4:5`; the picture's own without it.")] = ""
     fit: Literal["cover", "contain"] = "cover"
-    quality: dict[str, int] = field(default_factory=dict)
+    quality: Annotated[dict[str, int], Meta(description="1 to 100 for `avif`, `webp` and `jpeg`.")] = field(
+        default_factory=dict
+    )
+    formats: Annotated[
+        tuple[PictureFormat, ...],
+        Meta(description="In which every width is made. A JPEG in one width is always there, with `jpeg` in all."),
+    ] = ("avif", "webp")
 
 
 class ThemeDocument(Document, frozen=True):

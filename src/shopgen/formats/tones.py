@@ -1,0 +1,40 @@
+"""The colours that stand in for pictures which are not there yet: few, so that a stylesheet can name them all."""
+
+from collections.abc import Mapping
+
+TONES: Mapping[str, tuple[int, int, int]] = {
+    "black": (24, 23, 22),
+    "graphite": (66, 64, 62),
+    "grey": (120, 117, 113),
+    "silver": (172, 169, 164),
+    "pearl": (214, 211, 206),
+    "white": (245, 243, 240),
+    "wine": (88, 38, 42),
+    "red": (158, 62, 58),
+    "rose": (219, 165, 160),
+    "brown": (92, 60, 38),
+    "clay": (167, 105, 68),
+    "apricot": (227, 187, 155),
+    "umber": (78, 66, 42),
+    "ochre": (171, 138, 72),
+    "sand": (224, 208, 172),
+    "olive": (68, 76, 42),
+    "moss": (118, 132, 78),
+    "lime": (196, 208, 158),
+    "forest": (36, 72, 52),
+    "green": (72, 128, 92),
+    "mint": (164, 206, 180),
+    "pine": (26, 70, 74),
+    "teal": (58, 126, 130),
+    "aqua": (158, 204, 206),
+    "navy": (34, 54, 92),
+    "blue": (70, 110, 166),
+    "sky": (166, 194, 224),
+    "indigo": (58, 46, 94),
+    "violet": (118, 96, 162),
+    "lilac": (198, 184, 222),
+    "plum": (84, 38, 74),
+    "magenta": (156, 76, 132),
+    "pink": (222, 172, 204),
+}
+"""Red, green and blue of each. In a page it is the class `tone-<name>`, which the theme's stylesheet gives a colour."""
