@@ -81,10 +81,11 @@ class Plan:
 
     def amended(self, values: Mapping[str, bytes], digests: Mapping[str, Digest]) -> "Plan":
         """The same with other values for some ingredients. `digests` are theirs by name."""
+        users = self.users  # the other plan has them too: who uses an ingredient is as it was
         other = copy(self)
         other.values = {**self.values, **values}
         other._jobs = dict(self._jobs)
-        for path in dict.fromkeys(path for name in digests for path in self.users.get(name, ())):
+        for path in dict.fromkeys(path for name in digests for path in users.get(name, ())):
             other._jobs[path] = other._jobs[path].amended(digests)
         return other
 

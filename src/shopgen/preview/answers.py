@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from shopgen.core.diagnostics import Diagnostic
 from shopgen.core.failures import Failure
-from shopgen.engine.jobs import Job
+from shopgen.engine.jobs import Job, Plan
 from shopgen.engine.kitchen import Made, Trace
 from shopgen.preview.addresses import Output, Redirect, find, prefix_of
 from shopgen.preview.garbage import Garbage
@@ -55,6 +55,16 @@ class Answer(Struct, frozen=True):
         return self.media_type == HTML and not self.location
 
 
+class Outputs(Struct, frozen=True):
+    """The paths of what `plans` would publish for everybody to see."""
+
+    plans: tuple[Plan, ...] = ()
+
+    def __contains__(self, path: object) -> bool:
+        jobs = (plan.jobs.get(str(path)) for plan in self.plans)
+        return any(job is not None and job.root == "site" for job in jobs)
+
+
 class Answers:
     """Plans again when something changed, and makes what is asked for from the newest plan that has it.
 
@@ -74,7 +84,7 @@ class Answers:
         self._is_stale = True
         self._findings: tuple[Diagnostic, ...] = ()
         self._plans: tuple[Planned, ...] = ()
-        self._outputs: frozenset[str] = frozenset()
+        self._outputs = Outputs()
         self._pages: dict[str, bytes] = {}
         self._trouble = ""
 
@@ -149,9 +159,7 @@ class Answers:
         self._findings = planned.findings
         self._next_change = planned.next_change
         self._plans = _plans(planned, self._plans)
-        self._outputs = frozenset(
-            job.path for usable in self._plans if usable.plan for job in usable.plan if job.root == "site"
-        )
+        self._outputs = Outputs(tuple(usable.plan for usable in self._plans if usable.plan is not None))
 
     def _output(self, path: str, status: int) -> Answer:
         made, planned = self._make(path)

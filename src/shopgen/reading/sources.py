@@ -51,7 +51,7 @@ class Sources:
     def __init__(self, disk: Disk, root: Path, entries: Mapping[str, Entry], memory: Memory | None = None) -> None:
         self.disk = disk
         self.root = root
-        self.memory = memory or Memory()
+        self.memory = Memory() if memory is None else memory
         self._entries = dict(entries)
         self._mounts: dict[str, Path] = {}
         self.young: dict[str, Digest] = {}
