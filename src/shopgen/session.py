@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
 
@@ -35,6 +35,7 @@ from shopgen.model.shop import Shop
 from shopgen.options import Options, installed_themes
 from shopgen.outcome import BuildReport, by_place, counted, foreign_files, has_errors
 from shopgen.planning.plan import Planner
+from shopgen.planning.unpublished import Mark
 from shopgen.planning.visibility import Shown
 from shopgen.publishing.folder import Folder, Published
 from shopgen.publishing.safety import refuse_unsafe
@@ -55,7 +56,8 @@ MANY_SOURCES = 400
 class Planned(Struct, frozen=True):
     """The shop as it is now and everything that is to exist. `shop` and `plan` are None when nothing can be planned.
 
-    `next_change` is the first moment at which the clock alone changes the shop.
+    `next_change` is the first moment at which the clock alone changes the shop. `unpublished` says of pages, by output
+    path, why customers do not see them; only preview asks.
     """
 
     findings: tuple[Diagnostic, ...]
@@ -63,6 +65,7 @@ class Planned(Struct, frozen=True):
     plan: Plan | None = None
     bundle: Bundle | None = None
     next_change: datetime | None = None
+    unpublished: Mapping[str, Mark] = {}
 
     @property
     def has_errors(self) -> bool:
@@ -239,7 +242,8 @@ class Session:
                 pass
             planning = begun.planner.finished()
         found = (*begun.findings, *self._severe(pin(planning.findings, begun.sources)))
-        return Planned(found, planning.shop, planning.plan, begun.bundle, planning.next_change)
+        unpublished = begun.planner.marks() if self.options.is_preview else {}
+        return Planned(found, planning.shop, planning.plan, begun.bundle, planning.next_change, unpublished)
 
     def make(self, path: str, planned: Planned) -> Made | None:
         """The output at `path`, from memory when it is fresh; None when nothing is planned there."""

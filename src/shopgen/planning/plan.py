@@ -1,7 +1,7 @@
 """A shop to the plan of everything that is to exist."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -31,6 +31,7 @@ from shopgen.planning.pages.products import plan_products
 from shopgen.planning.pages.texts import plan_texts
 from shopgen.planning.redirects import plan_redirects
 from shopgen.planning.targets import Targets, targets_of
+from shopgen.planning.unpublished import Mark, marks
 from shopgen.planning.visibility import Shown, next_change, visible
 
 
@@ -79,6 +80,10 @@ class Planner:
         """The plan, once all jobs have been asked for."""
         moment = next_change(self._whole, self._shown) if self._has_addresses else None
         return Planning(self.shop, self.plan, self.assets, once(self._findings), moment)
+
+    def marks(self) -> Mapping[str, Mark]:
+        """Why each page is not published that customers do not see, by output path; for a shop that hides nothing."""
+        return marks(self.shop, self._draft.addresses, self._shown.clock)
 
     def known(self) -> Known:
         """The same for an edit that comes while this process lives."""

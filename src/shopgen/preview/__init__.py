@@ -5,6 +5,7 @@ changes    many paths                            -> few plans, and what to tell 
 answers    one Session behind one lock           -> the answer to an address
 addresses  an address and the plan               -> an output, a redirect, or nothing
 pages      findings and a page                   -> the page that is shown
+marks      what customers do not see             -> what says so on its page and at links
 reload     browsers that wait for changes
 guard      who may ask for what
 app        all of it as a web application

@@ -5,6 +5,7 @@ from html import escape
 
 from shopgen.core.digests import digest_of
 from shopgen.preview.answers import Answer
+from shopgen.preview.marks import marks_of
 from shopgen.preview.places import Places
 from shopgen.preview.problems import problems_box, problems_page
 
@@ -21,8 +22,8 @@ def served(answer: Answer, places: Places, seen: str = "") -> bytes:
     page = answer.content
     if not page and answer.problems:
         page = problems_page(answer.problems, places).encode()
-    elif answer.problems:
-        page = _insert(page, problems_element(answer, places))
+    else:
+        page = _insert(page, marks_of(answer) + problems_element(answer, places))
     return _insert(page, f'<script type="module" src="{SCRIPT}?seen={escape(seen)}"></script>') if seen else page
 
 

@@ -7,6 +7,7 @@ from shopgen.core.digests import Digest, digest_of
 from shopgen.formats.page import Named, References, references
 from shopgen.preview.addresses import Output, find, local_address, prefix_of
 from shopgen.preview.answers import Answer
+from shopgen.preview.marks import marks_of
 
 Style = tuple[str, Digest]
 Picture = tuple[dict[str, str], Digest]
@@ -42,7 +43,7 @@ def shown(answer: Answer, address: str) -> Shown:
     found, files = references(page), _Files(answer, address)
     problems = digest_of(answer.problems)
     alone = "" if answer.content else problems  # then they are the page
-    rest = digest_of((answer.location, alone, found.rest, *_named(found.scripts, files)))
+    rest = digest_of((answer.location, alone, marks_of(answer), found.rest, *_named(found.scripts, files)))
     styles = _named(found.styles, files)
     pictures = tuple((dict(each.attributes), _of_pictures(each, files)) for each in found.pictures)
     return Shown(rest, styles, pictures, _page(answer, found), problems)
