@@ -34,7 +34,7 @@ def places(tmp_path: Path) -> Places:
     ],
 )
 def test_the_script_goes_before_the_end_of_the_body(page: str, shown: str, places: Places) -> None:
-    assert served(Answer(200, page.encode()), places, "a1").decode() == shown
+    assert served(Answer(200, page.encode()), "/", places, "a1").decode() == shown
 
 
 def test_problems_are_text_whatever_they_say(places: Places) -> None:
@@ -42,7 +42,7 @@ def test_problems_are_text_whatever_they_say(places: Places) -> None:
     (places.options.root / name).write_text(f"first\n  {NASTY}\n", "utf-8")
     place = Span(name, 2, 3, 4)
     finding = Diagnostic(Severity.ERROR, "code", NASTY, place, NASTY, (Related(NASTY, Span(NASTY, 7)),))
-    page = served(Answer(200, b"<body>good</body>", problems=Problems(NASTY, NASTY, (finding,))), places).decode()
+    page = served(Answer(200, b"<body>good</body>", problems=Problems(NASTY, NASTY, (finding,))), "/", places).decode()
     assert page.startswith("<body>good<shopgen-problems data-problems=")
     assert page.endswith("</shopgen-problems></body>")
     assert page.count(ESCAPED) == 8
@@ -58,7 +58,7 @@ def test_a_finding_has_its_place_its_line_and_what_to_do(places: Places) -> None
     finding = Diagnostic(
         Severity.ERROR, "bad-value", "it is wrong", Span("a b.yaml", 2, 3, 6), "make it right", (related,)
     )
-    page = served(Answer(500, problems=Problems(findings=(finding,))), places).decode()
+    page = served(Answer(500, problems=Problems(findings=(finding,))), "/", places).decode()
     start, end = page.index("<ol"), page.index("</ol>")
     assert [line.strip() for line in page[start:end].splitlines() if line.strip()] == [
         '<ol class="findings">',
@@ -79,14 +79,14 @@ def test_a_finding_has_its_place_its_line_and_what_to_do(places: Places) -> None
 def test_who_reads_elsewhere_gets_no_paths_of_this_computer(places: Places) -> None:
     (places.options.root / "a.yaml").write_text("first\n", "utf-8")
     finding = Diagnostic(Severity.ERROR, "bad-value", "it is wrong", Span("a.yaml"))
-    page = served(Answer(500, problems=Problems(findings=(finding,))), places.without_links()).decode()
+    page = served(Answer(500, problems=Problems(findings=(finding,))), "/", places.without_links()).decode()
     assert '<span class="place">a.yaml:1:1</span>' in page
     assert str(places.options.root) not in page
     assert "editor:" not in page
 
 
 def test_a_page_of_its_own_when_there_is_no_good_one(places: Places) -> None:
-    page = served(Answer(404, problems=Problems("There is nothing at this address", "/a<b/")), places).decode()
+    page = served(Answer(404, problems=Problems("There is nothing at this address", "/a<b/")), "/", places).decode()
     assert page.startswith("<!doctype html>\n")
     assert "<title>There is nothing at this address</title>" in page
     assert '<p class="words">/a&lt;b/</p>' in page
@@ -97,7 +97,7 @@ def test_at_most_fifty_errors_are_shown_and_the_rest_counted(places: Places) -> 
     found = tuple(
         Diagnostic(Severity.ERROR, "bad-value", f"wrong {number}", Span("a.yaml", number)) for number in range(1, 53)
     )
-    page = served(Answer(200, b"good", problems=Problems(findings=found)), places).decode()
+    page = served(Answer(200, b"good", problems=Problems(findings=found)), "/", places).decode()
     assert page.count('<li class="finding') == 50
     assert '<p class="count">52 errors</p>' in page
     assert "not shown: 2 errors" in page

@@ -1,7 +1,9 @@
 """Nobody but the person at this computer, nothing but the finished shop."""
 
 import itertools
+import json
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -112,7 +114,8 @@ ODD = [
     "/content/news/later.md",
     "/static/note.txt",
     "/themes/default/theme.yaml",
-    "/_shopgen/",
+    "/_shopgen",
+    "/_shopgen/templates/problems.html",
     "/_shopgen/../secret.txt",
     "/_shopgen/problems.css/../app.py",
     "/_shopgen/app.py",
@@ -170,6 +173,26 @@ def test_crafted_paths_lead_nowhere(guarded: Path, serve) -> None:
             )
         assert b"Set-Cookie" not in answer.split(b"\r\n\r\n")[0]
         assert b"location: http" not in answer.lower().split(b"\r\n\r\n")[0]
+
+
+@pytest.mark.parametrize("what", ["events", "problems", "inspect", "checkout"])
+def test_what_preview_tells_of_a_page_is_of_pages_alone(guarded: Path, serve, what: str) -> None:
+    preview = serve()
+    for path in [
+        "../../secret.txt",
+        "/../secret.txt",
+        "//evil.example/",
+        "/shop.yaml",
+        "/.env",
+        "/a%00b",
+        "\\..\\secret.txt",
+    ]:
+        if what == "events":
+            told = json.dumps(next(preview.events(path)))
+        else:
+            told = preview.get(f"/_shopgen/{what}?page={quote(path)}&sku=B").body
+        assert CANARY not in told
+        assert 'href="//' not in told
 
 
 def test_foreign_hosts_get_nothing(serve) -> None:

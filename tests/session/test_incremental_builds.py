@@ -186,6 +186,8 @@ def test_a_failing_template_leaves_the_output_as_it_was(workplace: Workplace) ->
         "themes/bare/templates/page.html:2:1: error[template-failed]: ArticleDetail has no `titel`; did you mean\n"
         "        `title`? (while making `about/index.html`)\n"
         "    the theme reference lists the names that each template may use\n"
+        "    used here: themes/bare/templates/base.html:1:1\n"
+        "    used here: themes/bare/templates/page.html:1:1\n"
         "    the page is made from this: content/pages/about.md:1:1\n"
     )
     assert workplace.tree() == before

@@ -1,6 +1,7 @@
-"""A finished page as browsers take it apart: what it refers to."""
+"""A finished page as browsers and search engines take it apart: what it refers to, and what it says of itself."""
 
 import re
+from collections.abc import Mapping
 
 from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -25,6 +26,40 @@ class References(Struct, frozen=True):
     scripts: tuple[str, ...]
     pictures: tuple[Named, ...]
     rest: str
+
+
+class Description(Struct, frozen=True):
+    """What a page says of itself to machines, each as it is written and empty when it is not there.
+
+    `properties` are those of OpenGraph and its kin by name, the first of each; `data` the texts of its JSON-LD.
+    """
+
+    title: str
+    description: str
+    robots: str
+    canonical: str
+    language: str
+    properties: Mapping[str, str]
+    data: tuple[str, ...]
+
+
+def description(html: str) -> Description:
+    tree = LexborHTMLParser(html)
+    named: dict[str, str] = {}
+    for node in tree.css("meta[content]"):
+        name = node.attributes.get("property") or node.attributes.get("name")
+        if name:
+            named.setdefault(name.lower(), node.attributes["content"] or "")
+    title, link = tree.css_first("title"), tree.css_first("link[rel=canonical][href]")
+    return Description(
+        title=" ".join(title.text().split()) if title else "",
+        description=named.get("description", ""),
+        robots=named.get("robots", ""),
+        canonical=(link.attributes["href"] or "") if link else "",
+        language=(tree.root.attributes.get("lang") or "") if tree.root else "",
+        properties={name: value for name, value in named.items() if ":" in name},
+        data=tuple(node.text() for node in tree.css('script[type="application/ld+json"]')),
+    )
 
 
 def references(html: str) -> References:

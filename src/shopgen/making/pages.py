@@ -1,13 +1,13 @@
 """Pages: a view built from the ingredients, and the template that turns it into HTML."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, get_args, get_origin, get_type_hints
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 from msgspec import Struct
 
 from shopgen.core.diagnostics import Diagnostic, Related, Severity, Span
-from shopgen.engine.jobs import Plan
+from shopgen.engine.jobs import Job, Plan
 from shopgen.engine.kitchen import Making
 from shopgen.engine.refusal import Refused
 from shopgen.engine.values import Opener
@@ -17,6 +17,9 @@ from shopgen.making.sources import TemplateSource, template_name
 from shopgen.making.templates import LimitReached, ThemeEnvironment, frames_of
 from shopgen.views import pages as views
 from shopgen.views.site import Link
+
+LINES_TOLD = 4
+"""So many of the lines that led to a template's error are told with it."""
 
 
 class PageKind(Struct, frozen=True):
@@ -75,6 +78,12 @@ def maker(plan: Plan, path: str) -> str:
     return KINDS[job.recipe].template if job.recipe in KINDS else job.recipe
 
 
+def opened(plan: Plan, job: Job) -> Iterator[Any]:
+    """The values that a page is made of; none for other outputs."""
+    types = roles(job.recipe) if job.recipe in KINDS else {}
+    return (Opener(types[item.role]).open(plan.values[item.name]) for item in job.ingredients if item.role in types)
+
+
 def _is_tuple(hint: Any) -> bool:
     return get_origin(hint) is tuple
 
@@ -122,9 +131,16 @@ def _encoded(page: str) -> bytes:
 
 
 def _refused(code: str, message: str, template: str, making: Making, problem: BaseException, hint: str) -> Refused:
-    """The finding at the innermost line of a template; at the beginning of `template` when no line is known."""
-    name, line = ([(template, 1), *frames_of(problem)])[-1]
-    return _finding(code, message, Span(_origin(making, name), line), hint, making)
+    """The finding at the innermost line of a template; at the beginning of `template` when no line is known.
+
+    The lines that led there are told too: the mistake may be in what they hand over.
+    """
+    *outer, innermost = [Span(_origin(making, name), line) for name, line in frames_of(problem)] or [
+        Span(_origin(making, template))
+    ]
+    way = [place for place in dict.fromkeys(reversed(outer)) if place != innermost]
+    related = tuple(Related("used here", place) for place in way[:LINES_TOLD])
+    return _finding(code, message, innermost, hint, making, related)
 
 
 def _syntax(wrong: TemplateSyntaxError, making: Making) -> Refused:
@@ -134,12 +150,14 @@ def _syntax(wrong: TemplateSyntaxError, making: Making) -> Refused:
     return _finding("template-syntax", message, Span(_origin(making, name), wrong.lineno), hint, making)
 
 
-def _finding(code: str, message: str, place: Span, hint: str, making: Making) -> Refused:
+def _finding(
+    code: str, message: str, place: Span, hint: str, making: Making, related: tuple[Related, ...] = ()
+) -> Refused:
     """The finding, which also leads to what the page was to show."""
     job = making.job
     about = f"{shown(' '.join(message.split()), 300)} (while making `{job.path}`)"
-    related = (Related("the page is made from this", Span(job.origin)),) if job.origin else ()
-    return Refused(Diagnostic(Severity.ERROR, code, about, place, hint, related))
+    source = (Related("the page is made from this", Span(job.origin)),) if job.origin else ()
+    return Refused(Diagnostic(Severity.ERROR, code, about, place, hint, (*related, *source)))
 
 
 def _origin(making: Making, name: str) -> str:

@@ -120,6 +120,11 @@ class Answers:
         with self._lock:
             self._garbage.throw_away()
 
+    @property
+    def clock(self) -> datetime:
+        """The moment that the shop is shown as of."""
+        return self._session.options.clock
+
     def prefix(self) -> str:
         """The path below which the shop lives."""
         with self._lock:
@@ -140,6 +145,11 @@ class Answers:
             if problems:
                 return Answer(500, problems=problems)
             return Answer(404, problems=Problems("There is nothing at this address", address))
+
+    def in_words(self, problem: Exception) -> str:
+        """What somebody is told of a bug of our own."""
+        with self._lock:
+            return self._words(problem)
 
     def _plan(self, changed: Set[str] | None = None) -> None:
         if not self._is_stale:

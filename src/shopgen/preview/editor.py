@@ -35,7 +35,8 @@ class Editor(Struct, frozen=True):
 
     def link(self, file: PurePath, line: int = 1, column: int = 1) -> str:
         """The address that opens `file` there. Nothing of a file's name can be more than a name in it."""
-        path = quote(f"/{file.as_posix().lstrip('/')}", "/", errors="surrogateescape")
+        names = quote(file.as_posix().removeprefix(file.drive), "/", errors="surrogateescape")
+        path = f"/{file.drive}{names}" if file.drive else names
         filled = self.pattern.replace("{line}", str(line)).replace("{column}", str(column))
         return filled.replace("{path}", path)
 

@@ -5,6 +5,7 @@ from html import escape
 
 from shopgen.core.digests import digest_of
 from shopgen.preview.answers import Answer
+from shopgen.preview.buying import sold_on, with_trials
 from shopgen.preview.marks import marks_of
 from shopgen.preview.places import Places
 from shopgen.preview.problems import problems_box, problems_page
@@ -14,12 +15,11 @@ SCRIPT = "/_shopgen/live.js"
 _END_OF_BODY = re.compile(rb"</body\s*>(?!.*</body\s*>)", re.IGNORECASE | re.DOTALL)
 
 
-def served(answer: Answer, places: Places, seen: str = "") -> bytes:
-    """The page of an answer as a browser gets it: below what is wrong with it, and with the script of the preview.
-
-    `seen` names what the page shows; without it there is no script.
+def served(answer: Answer, address: str, places: Places, seen: str = "") -> bytes:
+    """The page at the decoded path `address` as a browser gets it: below what is wrong with it, with ways to buy that
+    are only tried, and with the script of the preview. `seen` names what the page shows; without it there is no script.
     """
-    page = answer.content
+    page = with_trials(answer.content, sold_on(answer), address)
     if not page and answer.problems:
         page = problems_page(answer.problems, places).encode()
     else:

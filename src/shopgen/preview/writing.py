@@ -7,7 +7,7 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 
-def write(template: str, **values: Any) -> str:
+def write(template: str, /, **values: Any) -> str:
     """What one of the templates beside this module makes of `values`."""
     return _environment().get_template(template).render(values)
 

@@ -1,6 +1,8 @@
 // Keeps what somebody did to a page over its next load: how far it is scrolled, what is typed, what is open, what has
 // the focus. Only what differs from the page as it came is kept, so that a change of the page itself is seen.
 
+import { recall, remember } from "./remembered.js";
+
 const PLACE = "shopgen-kept";
 const KINDS_LEFT_OUT = new Set(["password", "file", "hidden", "submit", "button", "reset", "image"]);
 
@@ -15,8 +17,7 @@ export function keep() {
     open: [...document.querySelectorAll("details, dialog")].flatMap(opened),
     focus: focus(),
   };
-  // a browser may refuse to store anything; then the page is only loaded again
-  try { sessionStorage.setItem(PLACE, JSON.stringify(kept)); } catch { /* nothing is kept */ }
+  remember(sessionStorage, PLACE, JSON.stringify(kept));
 }
 
 export function restore() {
@@ -35,11 +36,9 @@ export function restore() {
 }
 
 function taken() {
-  try {
-    const text = sessionStorage.getItem(PLACE);
-    sessionStorage.removeItem(PLACE);
-    return JSON.parse(text);
-  } catch { return null; }
+  const text = recall(sessionStorage, PLACE);
+  remember(sessionStorage, PLACE, null);
+  return JSON.parse(text);
 }
 
 function scrolled() {

@@ -1,5 +1,6 @@
 // Follows the page that is open: what can be exchanged in it is exchanged, for everything else it is loaded again.
 
+import { refreshBar } from "./bar.js";
 import { exchange } from "./exchange.js";
 import { keep, restore } from "./keep.js";
 import { refreshProblems } from "./problems.js";
@@ -11,6 +12,7 @@ let work = Promise.resolve();
 
 restore();
 follow();
+refreshBar(here());
 
 // a browser keeps six connections to one host: those of tabs that nobody looks at would leave none for pages
 document.addEventListener("visibilitychange", () => (document.hidden ? leave() : follow()));
@@ -39,6 +41,7 @@ async function see(next) {
   if (!last) return;
   if (!await exchange(last, next)) return reload();
   if (next.problems !== last.problems) await refreshProblems(here());
+  await refreshBar(here());
 }
 
 function reload() {

@@ -1,6 +1,7 @@
 // The box that tells what is wrong with the shop, over the last good page. The server writes it.
 
 import { fetchParts } from "./parts.js";
+import { recall, remember } from "./remembered.js";
 
 const NAME = "shopgen-problems";
 const PLACE = "shopgen-hidden-problems";
@@ -17,7 +18,7 @@ export async function refreshProblems(page) {
 }
 
 export function showProblems() {
-  sessionStorage.removeItem(PLACE);
+  remember(sessionStorage, PLACE, null);
   const box = document.querySelector(NAME);
   box?.removeAttribute("hidden");
   box?.shadowRoot.querySelector(".body").focus();
@@ -33,13 +34,13 @@ function hideProblems() {
   const box = document.querySelector(NAME);
   if (!box || box.hidden) return;
   box.hidden = true;
-  sessionStorage.setItem(PLACE, box.dataset.problems);
+  remember(sessionStorage, PLACE, box.dataset.problems);
   dispatchEvent(new Event("shopgen-problems"));
 }
 
 function prepare() {
   const box = document.querySelector(NAME);
   if (!box) return;
-  box.hidden = sessionStorage.getItem(PLACE) === box.dataset.problems;
+  box.hidden = recall(sessionStorage, PLACE) === box.dataset.problems;
   box.shadowRoot.querySelector("[data-close]")?.addEventListener("click", hideProblems);
 }

@@ -1,0 +1,210 @@
+"""The inspector bar as a person uses it, and the trial of a checkout."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shopgen.preview.own import OWN
+
+playwright = pytest.importorskip("playwright.sync_api")
+
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+BLUE = "catalog/mugs/blue.yaml"
+POLICY = (
+    "default-src 'self'; base-uri 'self'; form-action 'self'; object-src 'none'; require-trusted-types-for 'script'"
+)
+HOSTILE_THEME = f"""\
+<!doctype html><html lang="en"><head><title>{{{{ head.title }}}}</title>
+<meta http-equiv="Content-Security-Policy" content="{POLICY}">
+<link rel="stylesheet" href="/hostile.css"></head>
+<body><h1>{{{{ page.title }}}}</h1>{{{{ page.description | markdown }}}}</body></html>
+"""
+HOSTILE_STYLE = """\
+* { display: none !important; position: static !important; font-size: 90px !important; color: red !important }
+html, body, h1 { display: block !important }
+shopgen-bar, shopgen-problems { all: unset !important; transform: scale(9) !important; z-index: -1 !important }
+"""
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator["playwright.Browser"]:
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: "playwright.Browser") -> Iterator["playwright.Page"]:
+    """A tab in which nothing may fail."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda problem: said.append(str(problem)))
+    yield page
+    context.close()
+    assert said == []
+
+
+def edit(root: Path, path: str, old: str, new: str) -> None:
+    text = (root / path).read_text("utf-8")
+    assert old in text
+    (root / path).write_text(text.replace(old, new), "utf-8")
+
+
+def visit(page: "playwright.Page", preview: Any, address: str) -> Any:
+    """Opens a page; gives its bar."""
+    page.goto(f"http://127.0.0.1:{preview.port}{address}")
+    bar = page.locator("shopgen-bar")
+    bar.wait_for()
+    return bar
+
+
+def test_the_bar_tells_what_there_is_to_know(serve, root: Path, page) -> None:
+    edit(root, BLUE, "price: 24", "price: 24\nimages: [{src: blue.png, alt: The mug}]")
+    draw(root / "catalog/images/blue.png")
+    bar = visit(page, serve(), "/products/blue/")
+    bar.get_by_role("button", name="product.html").click()
+    panel = bar.get_by_role("dialog", name="About this page")
+    assert panel.get_by_role("link", name=BLUE).get_attribute("href") == f"vscode://file{root}/{BLUE}:1:1"
+    panel.get_by_role("tab", name="Search").click()
+    assert "Blue mug" in panel.get_by_role("tabpanel").inner_text()
+    panel.get_by_role("tab", name="Data").click()
+    assert '"@type": "Product"' in panel.get_by_role("tabpanel").inner_text()
+    panel.get_by_role("tab", name="Pictures").click()
+    row = panel.get_by_role("row").nth(1)
+    width = page.locator("main img").first.evaluate("image => Math.round(image.getBoundingClientRect().width)")
+    assert f"{width} px" in row.inner_text()
+    assert "blue" in row.inner_text()
+    panel.get_by_role("tab", name="Weight").click()
+    kinds = panel.get_by_role("rowheader").all_inner_texts()
+    assert kinds == ["HTML", "CSS", "JavaScript", "Pictures", "Together"]
+
+
+def test_keys_are_enough(serve, root: Path, page) -> None:
+    bar = visit(page, serve(), "/products/blue/")
+    toggle = bar.get_by_role("button", name="product.html")
+    toggle.focus()
+    page.keyboard.press("Enter")
+    assert bar.get_by_role("tab", name="Page", selected=True).evaluate("tab => tab.matches(':focus')")
+    page.keyboard.press("ArrowRight")
+    assert bar.get_by_role("tab", name="Search", selected=True).evaluate("tab => tab.matches(':focus')")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    assert bar.get_by_role("tab", name="Weight", selected=True).is_visible()
+    page.keyboard.press("Escape")
+    assert bar.get_by_role("dialog").count() == 0
+    assert toggle.evaluate("button => button.matches(':focus')")
+
+
+def test_it_stays_open_where_it_was_and_follows_its_page(serve, root: Path, page) -> None:
+    bar = visit(page, serve(), "/products/blue/")
+    bar.get_by_role("button", name="product.html").click()
+    bar.get_by_role("tab", name="Search").click()
+    edit(root, BLUE, "Blue mug", "Azure mug")
+    page.get_by_role("heading", name="Azure mug").wait_for()
+    bar.get_by_role("tab", name="Search", selected=True).wait_for()
+    assert "Azure mug" in bar.get_by_role("tabpanel").inner_text()
+
+
+def test_it_can_be_turned_off_and_on_again(serve, root: Path, page) -> None:
+    preview = serve()
+    bar = visit(page, preview, "/products/blue/")
+    bar.get_by_role("button", name="product.html").click()
+    bar.get_by_role("button", name="Turn this bar off").click()
+    bar.wait_for(state="detached")
+    page.goto(f"http://127.0.0.1:{preview.port}/")
+    page.wait_for_timeout(300)
+    assert bar.count() == 0
+    page.keyboard.press("Alt+Shift+I")
+    bar.wait_for()
+    page.keyboard.press("Alt+Shift+I")
+    bar.wait_for(state="detached")
+    page.goto(f"http://127.0.0.1:{preview.port}{OWN}")
+    page.get_by_label("Show it on this device").check()
+    page.get_by_role("link", name="To the shop").click()
+    bar.wait_for()
+
+
+def test_drafts_are_marked(serve, root: Path, page) -> None:
+    bar = visit(page, serve(), "/products/green/")
+    assert "Draft" in bar.get_by_role("button").first.inner_text()
+
+
+def test_hidden_errors_are_still_counted(serve, root: Path, page) -> None:
+    bar = visit(page, serve(), "/products/blue/")
+    edit(root, BLUE, "price: 24", "price: dear")
+    box = page.get_by_role("alert")
+    box.wait_for()
+    page.keyboard.press("Escape")
+    bar.get_by_role("button", name="1 error").click()
+    assert box.is_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_theme_reaches_it_and_it_reaches_no_theme(serve, root: Path, page, width: int) -> None:
+    (root / "static/hostile.css").write_text(HOSTILE_STYLE, "utf-8")
+    (root / "templates").mkdir()
+    (root / "templates/page.html").write_text(HOSTILE_THEME, "utf-8")
+    (root / "content/pages").mkdir()
+    (root / "content/pages/about.md").write_text("---\ntitle: About us\n---\nHello.\n", "utf-8")
+    page.set_viewport_size({"width": width, "height": 800})
+    preview = serve()
+    page.goto(f"http://127.0.0.1:{preview.port}/about/")
+    before = page.evaluate(LAYOUT)
+    bar = page.locator("shopgen-bar")
+    bar.wait_for()
+    bar.get_by_role("button").first.click()
+    panel = bar.get_by_role("dialog")
+    look = panel.evaluate(
+        "panel => { const s = getComputedStyle(panel); return [s.display, s.position, s.fontSize, s.color] }"
+    )
+    assert look == ["flex", "fixed", "14px", "rgb(36, 32, 28)"]
+    box = panel.bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    assert box["y"] + box["height"] <= 800
+    assert page.evaluate(LAYOUT) == before
+    page.evaluate("document.documentElement.dataset.untouched = ''")
+    bar.get_by_role("button", name="Close").click()
+    edit(root, "content/pages/about.md", "title: About us", "title: [")
+    page.get_by_role("alert").wait_for()
+    assert page.locator("shopgen-problems").evaluate("box => getComputedStyle(box).position") == "fixed"
+    edit(root, "content/pages/about.md", "title: [", "title: About us")
+    page.get_by_role("alert").wait_for(state="detached")
+    assert page.evaluate("'untouched' in document.documentElement.dataset")
+
+
+def test_a_checkout_is_tried_without_an_account(serve, root: Path, page) -> None:
+    preview = serve()
+    visit(page, preview, "/products/blue/")
+    page.get_by_role("main").get_by_role("link", name="Order").first.click()
+    page.get_by_role("heading", name="Trying the checkout").wait_for()
+    assert "no money moves" in page.get_by_role("main").inner_text()
+    page.get_by_role("link", name="Back to the page").click()
+    page.get_by_role("heading", name="Blue mug").wait_for()
+
+
+LAYOUT = """[document.documentElement.scrollWidth, document.documentElement.scrollHeight,
+ ...[...document.body.querySelectorAll("h1, p")].flatMap((each) => Object.values(each.getBoundingClientRect().toJSON()))]"""
+
+
+def draw(file: Path) -> None:
+    from PIL import Image
+
+    file.parent.mkdir()
+    Image.new("RGB", (700, 700), (0, 0, 200)).save(file)
