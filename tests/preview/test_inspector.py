@@ -91,17 +91,15 @@ def test_it_tells_what_a_page_is_made_from(answers: Answers, places: Places) -> 
     assert ">@themes/default/templates/product.html</a>" in told
     assert "@themes/default/templates/base.html" in told
     assert "products/green/index.html" in told
-    assert "<strong>Draft.</strong> A draft: it is not in a build." in told
+    assert "Draft: customers do not see this page." in told
     assert "catalog/mugs/blue.yaml" in text_of(told)  # a neighbour
 
 
 def test_what_is_not_published_is_marked(answers: Answers, places: Places) -> None:
-    assert "<strong>Scheduled.</strong> It is in builds from 2099-01-05 00:00 on." in inspector(
-        answers, "/kubki/news/later/", places
-    )
-    assert "<strong>Expired.</strong> It is in no build since 2026-01-05 10:00." in inspector(
-        answers, "/kubki/sale/", places
-    )
+    later = inspector(answers, "/kubki/news/later/", places)
+    assert '<p class="told is-mark">Customers see this page from 2099-01-05 00:00 on.</p>' in later
+    assert '<span class="chip is-mark">Not yet</span>' in later
+    assert '<span class="chip is-mark">Expired</span>' in inspector(answers, "/kubki/sale/", places)
     assert "is-mark" not in inspector(answers, "/kubki/products/blue/", places)
 
 

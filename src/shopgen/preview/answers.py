@@ -120,11 +120,6 @@ class Answers:
         with self._lock:
             self._garbage.throw_away()
 
-    @property
-    def clock(self) -> datetime:
-        """The moment that the shop is shown as of."""
-        return self._session.options.clock
-
     def prefix(self) -> str:
         """The path below which the shop lives."""
         with self._lock:

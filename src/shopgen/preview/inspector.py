@@ -1,12 +1,11 @@
 """The inspector: what there is to know about a page, for the bar that preview lays over it."""
 
-from zoneinfo import ZoneInfo
-
 from shopgen.formats.page import description, references
 from shopgen.preview.addresses import local_address
 from shopgen.preview.answers import Answers
 from shopgen.preview.appearance import data_shown, search_result, share_card
-from shopgen.preview.origins import Mark, Origins, origins, warnings_of
+from shopgen.preview.marks import sentence, state
+from shopgen.preview.origins import Origins, origins, warnings_of
 from shopgen.preview.places import Places, Spot
 from shopgen.preview.problems import findings_shown
 from shopgen.preview.weight import weights
@@ -14,25 +13,14 @@ from shopgen.preview.writing import write
 
 SOURCES_NAMED = 60
 
-_MARKS = {
-    Mark.DRAFT: "Draft",
-    Mark.SCHEDULED: "Scheduled",
-    Mark.EXPIRED: "Expired",
-}
-_TELLS = {
-    Mark.DRAFT: "A draft: it is not in a build.",
-    Mark.SCHEDULED: "It is in builds from {} on.",
-    Mark.EXPIRED: "It is in no build since {}.",
-}
-
 
 def inspector(answers: Answers, address: str, places: Places) -> str:
     """The bar for the page at the decoded path `address`; empty when there is no page that was made for it."""
     answer = answers.answer(address)
-    clock = answers.clock
-    made_from = origins(answer, clock) if answer.is_page and answer.content else None
-    if made_from is None or answer.planned is None or answer.planned.shop is None:
+    made_from = origins(answer) if answer.is_page and answer.content else None
+    if made_from is None or answer.job is None or answer.planned is None or answer.planned.shop is None:
         return ""
+    mark = answer.planned.unpublished.get(answer.job.path)
     settings = answer.planned.shop.settings
     html = answer.content.decode("utf-8", "replace")
     told = description(html)
@@ -44,10 +32,10 @@ def inspector(answers: Answers, address: str, places: Places) -> str:
     return write(
         "inspector.html",
         status=answer.status,
-        path=answer.job.path if answer.job else "",
+        path=answer.job.path,
         language=told.language,
-        mark=_MARKS[made_from.mark] if made_from.mark else "",
-        mark_told=_mark_told(made_from, settings.zone),
+        mark=state(mark) if mark else "",
+        mark_told=sentence(mark) if mark else "",
         **_origins_shown(made_from, places),
         warnings=findings_shown(warnings_of(answer, made_from), places),
         result=search_result(told, settings.name),
@@ -67,10 +55,3 @@ def _origins_shown(made_from: Origins, places: Places) -> dict[str, object]:
         "sources": tuple(map(places.file, others[:SOURCES_NAMED])),
         "more_sources": max(0, len(others) - SOURCES_NAMED),
     }
-
-
-def _mark_told(made_from: Origins, zone: ZoneInfo) -> str:
-    if made_from.mark is None:
-        return ""
-    when = f"{made_from.moment.astimezone(zone):%Y-%m-%d %H:%M}" if made_from.moment else ""
-    return _TELLS[made_from.mark].format(when)

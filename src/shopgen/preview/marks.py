@@ -16,6 +16,11 @@ _SENTENCES = {
 }
 
 
+def state(mark: Mark) -> str:
+    """What is told where a page leads there."""
+    return _STATES[mark.state]
+
+
 def sentence(mark: Mark) -> str:
     """What is told on the page itself."""
     return _SENTENCES[mark.state].format(f"{mark.moment:%Y-%m-%d %H:%M}" if mark.moment else "")
@@ -50,7 +55,7 @@ def _banner(mark: Mark) -> str:
 
 def _rule(link: str, mark: Mark) -> str:
     return (
-        f'a[href="{link}"]::before{{content:"{_STATES[mark.state]}";all:initial;display:inline-block;'
+        f'a[href="{link}"]::before{{content:"{state(mark)}";all:initial;display:inline-block;'
         "margin-inline-end:.5em;padding:.1em .5em;border-radius:.3em;background:#f4c95d;color:#24201c;"
         "font:600 12px/1.4 system-ui,sans-serif;vertical-align:middle}"
     )
