@@ -56,6 +56,8 @@ LIMITS = (
     ("A side of a picture", "formats.picture.reading:MAX_SIDE", "pixels"),
     ("Frames of a picture", "formats.picture.reading:MAX_FRAMES", "frames"),
     ("Pixels of all frames together", "formats.picture.reading:MAX_PIXELS_OF_ALL_FRAMES", "pixels"),
+    ("Time to open a picture, or to make one copy of it", "formats.picture.reading:MAX_CPU_SECONDS", "seconds"),
+    ("Memory to open a picture", "formats.picture.reading:MAX_MEMORY", "bytes"),
     ("A drawing (SVG)", "formats.svg.parsing:MAX_BYTES", "bytes"),
     ("A packed drawing (SVGZ), unpacked", "formats.svg.parsing:MAX_INFLATED", "bytes"),
     ("Depth of a drawing", "formats.svg.parsing:MAX_DEPTH", "levels"),

@@ -83,10 +83,14 @@ def test_what_fails_or_dies_answers_nothing_and_harms_no_other() -> None:
 
 
 def test_nobody_has_to_take_what_was_done() -> None:
-    with done_aside([lambda: MUCH, lambda: MUCH]):
-        pass
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    receiver, sender = os.pipe()
+    with done_aside([lambda: str(os.write(sender, f"{os.getpid()} ".encode())).encode() + MUCH] * 2):
+        told = b""
+        while told.count(b" ") < 2:
+            told += os.read(receiver, 100)
+    for process in map(int, told.split()):
+        with pytest.raises(ChildProcessError):
+            os.waitpid(process, os.WNOHANG)
 
 
 def test_nothing_is_done_aside_while_a_thread_runs(thread: None) -> None:

@@ -19,13 +19,16 @@ from shopgen.formats.picture import (
     Facts,
     Icon,
     Operation,
+    apart,
     encoder_version,
     facts,
     favicon,
     icon,
     make,
+    making,
     output_size,
 )
+from shopgen.formats.picture.cell import Cell
 from shopgen.formats.tones import TONES
 
 LAID_ON_THE_SIDE = ["TRANSPOSE", "ROTATE_90", "TRANSVERSE", "ROTATE_270"]
@@ -174,6 +177,20 @@ def test_damage_is_one_kind_of_error(name, data):
         assert facts(make(bytes(content), whole("png", 8))).width <= 8
 
 
+def test_a_picture_that_takes_too_much_is_an_error_and_the_next_is_made(monkeypatch):
+    monkeypatch.setattr(apart, "_cell", Cell(memory=60_000_000))
+    with pytest.raises(BrokenPicture, match="more than the limit of 768,000,000 bytes of memory to open"):
+        make(saved(Image.new("L", (6000, 5000)), "PNG"), whole())
+    assert facts(make(saved(photograph(), "PNG"), whole())).width == 96
+
+
+def test_two_pictures_are_made_in_turns():
+    one, other = (picture.Decoded(saved(Image.new("RGB", (9, 9), colour), "PNG")) for colour in ("red", "lime"))
+    small = Operation(3, 3, "cover", "png")
+    colours = [opened(each.make(small)).getpixel((1, 1)) for each in (one, other, one, one, other)]
+    assert colours == [(255, 0, 0), (0, 255, 0), (255, 0, 0), (255, 0, 0), (0, 255, 0)]
+
+
 def test_damaged_tiffs_print_nothing():
     content = bytearray(saved(photograph(), "TIFF", compression="tiff_lzw"))
     content[200:600] = bytes(400)
@@ -287,7 +304,7 @@ def test_all_copies_share_one_decoding(monkeypatch):
     decodings = []
     prepare = ImageFile.ImageFile.load_prepare
     monkeypatch.setattr("PIL.ImageFile.ImageFile.load_prepare", lambda it: (decodings.append(it.size), prepare(it))[1])
-    decoded = Decoded(saved(photograph(640, 480), "JPEG"))
+    decoded = making.Decoded(saved(photograph(640, 480), "JPEG"))
     for width in (320, 160, 80):
         decoded.make(Operation(width, width, "contain", "webp", shrink=2))
         decoded.make(Operation(width, width, "cover", "jpeg", focus=(0, 0), shrink=2))

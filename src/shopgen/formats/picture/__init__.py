@@ -1,15 +1,18 @@
 """Pictures: what they are, and smaller, upright, nameless copies of them. The home of Pillow.
 
-Nothing here trusts a file: the format is found by content, sizes are checked before a pixel is decoded, and whatever
-Pillow raises comes out as BrokenPicture.
+Nothing here trusts a file: the format is found by content, sizes are checked before a pixel is decoded, pixels are
+decoded in a process apart that has limits, and whatever Pillow raises comes out as BrokenPicture.
 """
 
+from shopgen.formats.picture.apart import Decoded, make, tone
 from shopgen.formats.picture.icons import FAVICON_SIZES, Icon, favicon, icon
-from shopgen.formats.picture.making import Decoded, encoder_version, make
+from shopgen.formats.picture.making import encoder_version
 from shopgen.formats.picture.operations import CENTRE, Operation, OutputFormat, Size, output_size, shrink_for
 from shopgen.formats.picture.reading import (
     MAX_BYTES,
+    MAX_CPU_SECONDS,
     MAX_FRAMES,
+    MAX_MEMORY,
     MAX_PIXELS,
     MAX_PIXELS_OF_ALL_FRAMES,
     MAX_SIDE,
@@ -18,13 +21,14 @@ from shopgen.formats.picture.reading import (
     PictureFormat,
     facts,
 )
-from shopgen.formats.picture.tones import tone
 
 __all__ = [
     "CENTRE",
     "FAVICON_SIZES",
     "MAX_BYTES",
+    "MAX_CPU_SECONDS",
     "MAX_FRAMES",
+    "MAX_MEMORY",
     "MAX_PIXELS",
     "MAX_PIXELS_OF_ALL_FRAMES",
     "MAX_SIDE",

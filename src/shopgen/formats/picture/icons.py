@@ -5,7 +5,7 @@ from io import BytesIO
 from msgspec import Struct
 from PIL import Image
 
-from shopgen.formats.picture.making import make
+from shopgen.formats.picture.apart import make
 from shopgen.formats.picture.operations import Operation
 
 FAVICON_SIZES = (16, 32, 48)

@@ -75,19 +75,16 @@ class Decoded:
         """All pixels in sRGB; those of a JPEG `shrink` times narrower and lower."""
         if self._pixels is None or self._pixels[0] != shrink:
             self._pixels = None  # never two pictures at a time
-            image = opened(self._content)
-            turned = orientation(image)
-            if shrink > 1:
-                image.draft(None, (max(1, image.width // shrink), max(1, image.height // shrink)))
-            image.load()
-            upright = image.transpose(_UPRIGHT[turned]) if turned in _UPRIGHT else image
-            self._pixels = shrink, in_srgb(upright)
+            self._pixels = shrink, in_srgb(self._turned(shrink))  # each step lets go of the pixels of the one before
         return self._pixels[1]
 
-
-def make(content: bytes, operation: Operation) -> bytes:
-    """One copy of the picture `content`, as `Decoded.make` gives it."""
-    return Decoded(content).make(operation)
+    def _turned(self, shrink: int) -> Image.Image:
+        image = opened(self._content)
+        turned = orientation(image)
+        if shrink > 1:
+            image.draft(None, (max(1, image.width // shrink), max(1, image.height // shrink)))
+        image.load()
+        return image.transpose(_UPRIGHT[turned]) if turned in _UPRIGHT else image
 
 
 @cache

@@ -14,6 +14,9 @@ MAX_PIXELS = 50_000_000
 MAX_SIDE = 16_384
 MAX_FRAMES = 200
 MAX_PIXELS_OF_ALL_FRAMES = 100_000_000
+MAX_CPU_SECONDS = 20
+MAX_MEMORY = 768_000_000
+"""What decoding a picture, or making one copy of it, may take."""
 
 PictureFormat = Literal["jpeg", "png", "webp", "gif", "avif", "tiff", "bmp"]
 
@@ -22,6 +25,8 @@ _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "TIFF", "BMP")
 _EXTENSIONS = {"jpeg": ".jpg", "tiff": ".tif"}
 _ORIENTATION = 0x0112
 SIDEWAYS = {5, 6, 7, 8}
+
+TOO_MUCH_MEMORY = f"it takes more than the limit of {MAX_MEMORY:,} bytes of memory to open"
 
 
 class BrokenPicture(ValueError):
@@ -68,6 +73,8 @@ def guarded() -> Iterator[None]:
             raise
         except (Image.DecompressionBombError, Image.DecompressionBombWarning):
             raise BrokenPicture(f"the picture has more than {MAX_PIXELS:,} pixels") from None
+        except MemoryError:
+            raise BrokenPicture(TOO_MUCH_MEMORY) from None
         except UnidentifiedImageError:
             known = ", ".join(_FORMATS)
             raise BrokenPicture(f"the content is not a picture that can be read ({known})") from None
