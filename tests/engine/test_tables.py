@@ -1,5 +1,7 @@
 """Tables give back what was put into them, whatever lay over it, and nothing when their file is not whole."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,23 +10,31 @@ from hypothesis import strategies as st
 
 from shopgen.core.disk import Disk
 from shopgen.engine import tables as tables_module
-from shopgen.engine.columns import Table, stored_table
-from shopgen.engine.layers import MOST
+from shopgen.engine.columns import Table, table_at_rest
+from shopgen.engine.layers import MOST, Extent
 from shopgen.engine.tables import Opened, Tables
 from support.failing_disk import CountingDisk
 
 KEYS = st.text(max_size=3)
 VALUES = st.binary(max_size=4)
+
+
+def asked(whole: dict[str, dict[str, bytes]]) -> dict[str, Callable[[], dict[str, bytes]]]:
+    return {name: partial(dict, values) for name, values in whole.items()}
+
+
 TABLES = st.dictionaries(st.sampled_from(["a", "b"]), st.dictionaries(KEYS, VALUES, max_size=6))
 
 
 @given(st.dictionaries(KEYS, VALUES), KEYS, VALUES)
 def test_a_table_at_rest_answers_as_the_mapping_it_was_made_of(
-    values: dict[str, bytes], asked: str, mark: bytes
+    values: dict[str, bytes], other: str, mark: bytes
 ) -> None:
-    table = Table(stored_table(values))
+    shapes, pieces = table_at_rest(values)
+    file = b"before" + b"".join(pieces) + b"behind"
+    table = Table(shapes, Extent(file, 6, len(file) - 6))
     assert dict(table.items()) == values
-    assert {key: table.get(key) for key in (*values, asked)} == {key: values.get(key) for key in (*values, asked)}
+    assert {key: table.get(key) for key in (*values, other)} == {key: values.get(key) for key in (*values, other)}
     if mark:
         assert sorted(table.holding(mark)) == sorted(key for key, value in values.items() if mark in value)
 
@@ -39,7 +49,7 @@ def test_a_later_layer_has_the_newer_value(
 ) -> None:
     path = tmp_path_factory.mktemp("tables") / "file"
     written = Tables(Disk(), path)
-    written.replace(b"\x00", whole)
+    written.replace(b"\x00", asked(whole))
     expected = {name: dict(whole.get(name, {})) for name in "ab"}
     for number, layer in enumerate(layers, 1):
         if is_opened_early:
@@ -48,7 +58,7 @@ def test_a_later_layer_has_the_newer_value(
             expected[name] |= values
         head = bytes([number])
         if not written.add(head, layer):
-            written.replace(head, expected)
+            written.replace(head, asked(expected))
     for tables in (written, Tables(Disk(), path)):
         assert (tables.damaged, tables.head) == (False, bytes([len(layers)]))
         for name, values in expected.items():
@@ -59,7 +69,7 @@ def test_a_later_layer_has_the_newer_value(
 
 def test_a_small_change_leaves_the_rest_of_the_file_alone(tmp_path: Path) -> None:
     path = tmp_path / "file"
-    Tables(Disk(), path).replace(b"\x01", {"a": {str(number): b"value" for number in range(100)}})
+    Tables(Disk(), path).replace(b"\x01", asked({"a": {str(number): b"value" for number in range(100)}}))
     before = path.read_bytes()
     disk = CountingDisk()
     assert Tables(disk, path).add(b"\x02", {"a": {"7": b"other"}})
@@ -69,7 +79,7 @@ def test_a_small_change_leaves_the_rest_of_the_file_alone(tmp_path: Path) -> Non
 
 def test_everything_is_to_be_written_anew_after_many_changes(tmp_path: Path) -> None:
     path = tmp_path / "file"
-    Tables(Disk(), path).replace(b"\x01", {"a": {str(number): b"value" for number in range(1000)}})
+    Tables(Disk(), path).replace(b"\x01", asked({"a": {str(number): b"value" for number in range(1000)}}))
     added = [Tables(Disk(), path).add(b"\x02", {"a": {"7": b"other"}}) for _ in range(MOST + 1)]
     assert added == [True] * MOST + [False]
 
@@ -77,7 +87,7 @@ def test_everything_is_to_be_written_anew_after_many_changes(tmp_path: Path) -> 
 def test_everything_is_to_be_written_anew_when_changes_outgrow_it(tmp_path: Path) -> None:
     tables = Tables(Disk(), tmp_path / "file")
     assert not tables.add(b"\x01", {"a": {"1": b"x"}}), "there is nothing to lie over"
-    tables.replace(b"\x01", {"a": {"1": b"x"}})
+    tables.replace(b"\x01", asked({"a": {"1": b"x"}}))
     assert not tables.add(b"\x02", {"a": {"1": b"x" * 1000}})
 
 
@@ -85,14 +95,14 @@ def test_what_somebody_else_wrote_meanwhile_is_not_added_to(tmp_path: Path) -> N
     path = tmp_path / "file"
     values = {"a": {str(number): b"value" for number in range(100)}}
     early = Tables(Disk(), path)
-    early.replace(b"\x01", values)
+    early.replace(b"\x01", asked(values))
     assert Tables(Disk(), path).add(b"\x02", {"a": {"7": b"other"}})
     assert not early.add(b"\x03", {"a": {"8": b"mine"}})
 
 
 def test_a_layer_that_was_cut_off_is_as_if_it_had_never_been(tmp_path: Path) -> None:
     path = tmp_path / "file"
-    Tables(Disk(), path).replace(b"\x01", {"a": {str(number): b"value" for number in range(100)}})
+    Tables(Disk(), path).replace(b"\x01", asked({"a": {str(number): b"value" for number in range(100)}}))
     first = path.read_bytes()
     assert Tables(Disk(), path).add(b"\x02", {"a": {"7": b"other"}})
     whole = path.read_bytes()
@@ -105,7 +115,7 @@ def test_a_layer_that_was_cut_off_is_as_if_it_had_never_been(tmp_path: Path) -> 
 
 def test_a_file_that_is_not_whole_is_damaged_and_empty(tmp_path: Path) -> None:
     path = tmp_path / "file"
-    Tables(Disk(), path).replace(b"\x01", {"a": {str(number): b"value" for number in range(10)}})
+    Tables(Disk(), path).replace(b"\x01", asked({"a": {str(number): b"value" for number in range(10)}}))
     assert Tables(Disk(), path).add(b"\x02", {"a": {"7": b"other"}})
     whole = path.read_bytes()
     flips = [whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :] for at in range(0, len(whole), 3)]
@@ -123,7 +133,7 @@ def test_a_folder_in_the_place_of_the_file_is_removed(tmp_path: Path) -> None:
     (path / "inner").mkdir(parents=True)
     tables = Tables(Disk(), path)
     assert tables.damaged
-    tables.replace(b"\x01", {"a": {"1": b"x"}})
+    tables.replace(b"\x01", asked({"a": {"1": b"x"}}))
     assert Tables(Disk(), path).get("a", "1") == b"x"
 
 
@@ -132,13 +142,13 @@ def test_many_questions_open_a_table_as_a_whole_and_get_the_same_answers(
 ) -> None:
     monkeypatch.setattr(tables_module, "ASKED_BEFORE_ALL", 3)
     values = {str(number): bytes([number]) for number in range(9)}
-    Tables(Disk(), tmp_path / "file").replace(b"\x01", {"a": values})
+    Tables(Disk(), tmp_path / "file").replace(b"\x01", asked({"a": values}))
     tables = Tables(Disk(), tmp_path / "file")
     assert {key: tables.get("a", key) for key in values} == values
 
 
 def test_a_value_of_another_type_is_not_there(tmp_path: Path) -> None:
     tables = Tables(Disk(), tmp_path / "file")
-    tables.replace(b"\x01", {"a": {"one": b"\x01", "text": b"\xa1x"}})
+    tables.replace(b"\x01", asked({"a": {"one": b"\x01", "text": b"\xa1x"}}))
     opened = Opened[int](tables, "a", int)
     assert (opened.get("one"), opened.get("text"), opened.get("none"), len(opened)) == (1, None, None, 2)

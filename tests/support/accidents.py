@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from shopgen.core.disk import TEMPORARY_PREFIX, Disk
+from shopgen.core.disk import TEMPORARY_PREFIX, Content, Disk
 from shopgen.glance import glance
 from support.failing_disk import DyingDisk, Killed
 from support.workplace import Workplace
@@ -100,7 +100,7 @@ class PowerLoss(DyingDisk):
         self._chance = chance
         self._floating: set[Path] = set()
 
-    def fill(self, path: Path, content: bytes, durable: bool) -> None:
+    def fill(self, path: Path, content: Content, durable: bool) -> None:
         super().fill(path, content, durable)
         if not durable:
             self._floating.add(path)

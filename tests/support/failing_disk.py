@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from shopgen.core.disk import Disk, Entry, Stamp
+from shopgen.core.disk import Content, Disk, Entry, Stamp
 
 
 class Killed(BaseException):
@@ -29,7 +29,7 @@ class CountingDisk(Disk):
         self.before("read", path)
         return super().read(path)
 
-    def fill(self, path: Path, content: bytes, durable: bool) -> None:
+    def fill(self, path: Path, content: Content, durable: bool) -> None:
         self.before("fill", path)
         super().fill(path, content, durable)
 
@@ -87,12 +87,12 @@ class FailingDisk(CountingDisk):
         if number == self._number or (self._for_good and number > self._number):
             raise OSError(self._code, "made to fail", str(path))
 
-    def fill(self, path: Path, content: bytes, durable: bool) -> None:
+    def fill(self, path: Path, content: Content, durable: bool) -> None:
         """A disk that is full takes a part first."""
         try:
             super().fill(path, content, durable)
         except OSError:
-            path.write_bytes(content[: len(content) // 2])
+            path.write_bytes(half(content))
             raise
 
 
@@ -109,11 +109,16 @@ class DyingDisk(CountingDisk):
         if number >= self._number:
             raise Killed
 
-    def fill(self, path: Path, content: bytes, durable: bool) -> None:
+    def fill(self, path: Path, content: Content, durable: bool) -> None:
         is_last = len(self.calls) == self._number
         try:
             super().fill(path, content, durable)
         except Killed:
             if is_last:
-                path.write_bytes(content[: len(content) // 2])
+                path.write_bytes(half(content))
             raise
+
+
+def half(content: Content) -> bytes:
+    whole = b"".join(content) if isinstance(content, list) else content
+    return whole[: len(whole) // 2]

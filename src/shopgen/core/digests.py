@@ -1,5 +1,6 @@
 """Identity is content: 160-bit BLAKE2b digests in hexadecimal."""
 
+from collections.abc import Iterable
 from hashlib import blake2b
 
 import msgspec
@@ -12,6 +13,14 @@ _encode = msgspec.msgpack.Encoder(order="deterministic", decimal_format="string"
 
 def digest(content: bytes | memoryview) -> Digest:
     return blake2b(content, digest_size=20).hexdigest()
+
+
+def digest_of_all(pieces: Iterable[bytes | memoryview]) -> Digest:
+    """The digest of all of them one behind the other."""
+    seen = blake2b(digest_size=20)
+    for piece in pieces:
+        seen.update(piece)
+    return seen.hexdigest()
 
 
 def digest_of(value: object) -> Digest:

@@ -23,6 +23,10 @@ TEMPORARY_PREFIX = ".shopgen-"
 _TEMPORARY = re.compile(re.escape(TEMPORARY_PREFIX) + "[0-9a-f]{16}")
 
 
+Content = bytes | list[bytes]
+"""What is to be in a file, or pieces of that in order: what is very large need not be joined."""
+
+
 class Stamp(Struct, frozen=True):
     """What `stat` says of a file. It may save a look at the bytes; it never proves that they are the same."""
 
@@ -60,7 +64,7 @@ class Disk:
             raise _named(problem, path) from None
         return b"".join(chunks)
 
-    def write(self, path: Path, content: bytes, *, durable: bool = False) -> None:
+    def write(self, path: Path, content: Content, *, durable: bool = False) -> None:
         """Replaces `path` by `content` at once; makes the folders above it. `durable` waits for the disk."""
         self.make_folder(path.parent)
         temporary = path.with_name(f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}")
@@ -74,13 +78,14 @@ class Disk:
                 raise _named(problem, path) from None
             raise
 
-    def fill(self, path: Path, content: bytes, durable: bool) -> None:
+    def fill(self, path: Path, content: Content, durable: bool) -> None:
         """Makes the file `path`, which must not be there yet. Not atomic."""
         file = os.open(path, _NEW, 0o666)
         try:
-            rest = memoryview(content)
-            while rest:
-                rest = rest[os.write(file, rest) :]
+            for piece in content if isinstance(content, list) else [content]:
+                rest = memoryview(piece)
+                while rest:
+                    rest = rest[os.write(file, rest) :]
             if durable:
                 os.fsync(file)
         finally:

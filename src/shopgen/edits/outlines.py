@@ -1,6 +1,7 @@
 """The outline of the last plan between two processes."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +40,8 @@ class Outlines:
     def save(self, plan: Digest, outline: Outline) -> None:
         """Keeps the outline of the plan with this name, when it is not there already."""
         head = _encode((plan, outline.is_amendable))
-        whole = {name: _packed(values) for name, values in _tables_of(outline).items()}
-        if head != self._tables.head or any(self._tables.all(name) != values for name, values in whole.items()):
+        whole = {name: partial(_packed, values) for name, values in _tables_of(outline).items()}
+        if head != self._tables.head or any(self._tables.all(name) != pack() for name, pack in whole.items()):
             self._tables.replace(head, whole)
 
     def amend(self, plan: Digest, outline: Outline, products: Mapping[str, KnownProduct]) -> None:

@@ -2,74 +2,79 @@
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
 import msgspec
 from msgspec import Struct
 
+from shopgen.engine.layers import Extent
+
 _END = 8
 
 
-class StoredColumn(Struct, frozen=True, array_like=True):
-    """Values end to end. Each is `width` bytes long; where that is 0, `ends` has the end of each in 8 bytes."""
+class Shape(Struct, frozen=True, array_like=True):
+    """A column at rest: `size` bytes of values end to end, each `width` long.
 
+    Where that is 0, before them is the end of each in 8 bytes, the low one first.
+    """
+
+    count: int
     width: int
-    ends: bytes
-    content: bytes
+    size: int
 
-
-class StoredTable(Struct, frozen=True, array_like=True):
-    """Keys in order, and a value for each."""
-
-    keys: StoredColumn
-    values: StoredColumn
+    @property
+    def length(self) -> int:
+        return self.size + (0 if self.width else self.count * _END)
 
 
 class Column:
-    """Values by place. Raises msgspec.DecodeError for what cannot have been stored."""
+    """Values by place."""
 
-    def __init__(self, stored: StoredColumn) -> None:
-        if stored.width < 0 or len(stored.ends) % _END:
-            raise msgspec.DecodeError("a column is not whole")
-        self._width = stored.width
-        self._content = stored.content
-        self._ends = memoryview(stored.ends).cast("Q")
+    def __init__(self, shape: Shape, file: bytes, start: int) -> None:
+        self._width = shape.width
+        self._count = shape.count
+        self._file = file
+        self._begin = start + shape.length - shape.size
+        self._end = self._begin + shape.size
+        self._ends = memoryview(file)[start : self._begin].cast("Q")
 
     def __len__(self) -> int:
-        return len(self._content) // self._width if self._width else len(self._ends)
+        return self._count
 
     def __getitem__(self, place: int) -> bytes:
-        return self._content[self._start(place) : self._start(place + 1)]
+        return self._file[self._start(place) : self._start(place + 1)]
 
     def _start(self, place: int) -> int:
         if self._width:
-            return place * self._width
-        return self._ends[place - 1] if place else 0
+            return self._begin + place * self._width
+        return self._begin + self._ends[place - 1] if place else self._begin
 
     def __iter__(self) -> Iterator[bytes]:
-        return map(self.__getitem__, range(len(self)))
+        return map(self.__getitem__, range(self._count))
 
     def holding(self, mark: bytes) -> Iterator[int]:
         """The places of the values that have `mark` in them, in order."""
-        found = self._content.find(mark)
+        found = self._file.find(mark, self._begin, self._end)
         while found >= 0:
-            place = found // self._width if self._width else bisect_right(self._ends, found)
+            behind = found - self._begin
+            place = behind // self._width if self._width else bisect_right(self._ends, behind)
             end = self._start(place + 1)
             if found + len(mark) <= end:
                 yield place
                 found = end - 1
-            found = self._content.find(mark, found + 1)
+            found = self._file.find(mark, found + 1, self._end)
 
 
 class Table:
-    """Values by key. Raises as a column does."""
+    """Values by key. Raises msgspec.DecodeError for shapes that do not fit together."""
 
-    def __init__(self, stored: StoredTable) -> None:
-        self._keys = Column(stored.keys)
-        self._values = Column(stored.values)
-        if len(self._keys) != len(self._values):
+    def __init__(self, shapes: tuple[Shape, Shape], place: Extent) -> None:
+        keys, values = shapes
+        if keys.count != values.count or keys.length + values.length != place.end - place.start:
             raise msgspec.DecodeError("a table is not whole")
+        self._keys = Column(keys, place.file, place.start)
+        self._values = Column(values, place.file, place.start + keys.length)
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -91,16 +96,21 @@ class Table:
         return (_text(self._keys[place]) for place in self._values.holding(mark))
 
 
-def stored_table(values: Mapping[str, bytes]) -> StoredTable:
-    encoded = sorted((key.encode(), value) for key, value in values.items())
-    return StoredTable(_stored([key for key, _ in encoded]), _stored([value for _, value in encoded]))
+def table_at_rest(values: Mapping[str, bytes]) -> tuple[tuple[Shape, Shape], list[bytes]]:
+    """The shapes of a table's columns, and the bytes of both."""
+    ordered = sorted(values)
+    keys, its_bytes = _column([key.encode() for key in ordered])
+    shape, theirs = _column([values[key] for key in ordered])
+    return (keys, shape), [*its_bytes, *theirs]
 
 
-def _stored(values: list[bytes]) -> StoredColumn:
+def _column(values: Sequence[bytes]) -> tuple[Shape, list[bytes]]:
+    content = b"".join(values)
     lengths = set(map(len, values))
     if len(lengths) == 1 and 0 not in lengths:
-        return StoredColumn(lengths.pop(), b"", b"".join(values))
-    return StoredColumn(0, array("Q", accumulate(map(len, values))).tobytes(), b"".join(values))
+        return Shape(len(values), lengths.pop(), len(content)), [content]
+    ends = array("Q", accumulate(map(len, values)))
+    return Shape(len(values), 0, len(content)), [ends.tobytes(), content]
 
 
 def _text(key: bytes) -> str:

@@ -6,9 +6,10 @@ Most runs find out little, so most of them add a layer and leave the rest of the
 """
 
 from pathlib import Path
+from typing import NamedTuple
 
 from shopgen.core.disk import Disk
-from shopgen.engine.sealed import SEAL_LENGTH, seal, unseal
+from shopgen.engine.sealed import SEAL_LENGTH, seal_of, unseal
 
 MOST = 20
 """So many layers lie over the first: each is looked through for what is asked."""
@@ -16,8 +17,16 @@ MOST = 20
 _LENGTH = 8
 
 
+class Extent(NamedTuple):
+    """The part of `file` from `start` to `end`."""
+
+    file: bytes
+    start: int
+    end: int
+
+
 class Layers:
-    """`damaged` tells that one of the layers is not what was sealed; it is left out with those over it.
+    """`damaged` tells that the file is not what was written; then there is nothing in it.
 
     A last layer that was cut off, because its writer was, is as if it had never been.
     """
@@ -30,50 +39,54 @@ class Layers:
         self._size = 0
         self.damaged = False
 
-    def read(self) -> list[memoryview]:
-        """The contents from the first layer on. Raises OSError, FileNotFoundError where there is no file."""
+    def read(self) -> list[Extent]:
+        """Where the contents are, from the first layer on."""
         try:
-            file = memoryview(self._disk.read(self._path))
-        except IsADirectoryError:
+            file = self._disk.read(self._path)
+        except FileNotFoundError:
+            return []
+        except OSError:
             self.damaged = True
             return []
-        self._size = len(file)
-        contents: list[memoryview] = []
+        contents = self._contents(file)
+        self._size, self._ends = len(file), [each.end for each in contents]
+        self.damaged = not contents
+        return contents
+
+    def _contents(self, file: bytes) -> list[Extent]:
+        """Nothing when one of them is not what was sealed."""
+        contents: list[Extent] = []
         end = 0
         while end < len(file):
             start, end = end + _LENGTH, end + _LENGTH + int.from_bytes(file[end : end + _LENGTH], "little")
-            if end > len(file) and contents:
+            if end > len(file):
                 break
-            content = unseal(file[start:end]) if end <= len(file) else None
-            if content is None:
-                self.damaged = True
-                break
-            contents.append(content)
-            self._ends.append(end)
-        self.damaged = self.damaged or not contents
+            if unseal(memoryview(file)[start:end]) is None:
+                return []
+            contents.append(Extent(file, start + SEAL_LENGTH, end))
         return contents
 
-    def add(self, content: bytes) -> bool:
+    def add(self, content: list[bytes]) -> bool:
         """Lays `content` over the rest. Not done when everything had better be written anew: False."""
         layer = _layer(content)
+        size = sum(map(len, layer))
         is_cut_off = not self._ends or self._size != self._ends[-1]
-        is_full = is_cut_off or len(self._ends) > MOST or self._size + len(layer) > 2 * self._ends[0]
-        if is_full or self._is_changed():
+        if is_cut_off or len(self._ends) > MOST or self._size + size > 2 * self._ends[0] or self._is_changed():
             return False
-        self._disk.append(self._path, layer, durable=self._durable)
-        self._size += len(layer)
+        self._disk.append(self._path, b"".join(layer), durable=self._durable)
+        self._size += size
         self._ends.append(self._size)
         return True
 
-    def replace(self, content: bytes) -> None:
+    def replace(self, content: list[bytes]) -> None:
         """Makes `content` all that there is."""
         layer = _layer(content)
         if self.damaged:
             self._disk.remove_tree(self._path)  # it may be a folder
-            self.damaged = False
         self._disk.write(self._path, layer, durable=self._durable)
-        self._size = len(layer)
+        self._size = sum(map(len, layer))
         self._ends = [self._size]
+        self.damaged = False
 
     def _is_changed(self) -> bool:
         """Whether somebody else wrote the file since."""
@@ -81,5 +94,6 @@ class Layers:
         return stamp is None or stamp.size != self._size
 
 
-def _layer(content: bytes) -> bytes:
-    return seal(content, (SEAL_LENGTH + len(content)).to_bytes(_LENGTH, "little"))
+def _layer(content: list[bytes]) -> list[bytes]:
+    length = SEAL_LENGTH + sum(map(len, content))
+    return [length.to_bytes(_LENGTH, "little"), seal_of(content), *content]

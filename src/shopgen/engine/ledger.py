@@ -3,7 +3,7 @@
 A ledger that cannot be read is an empty one: everything is made again, and nothing is wrong.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -15,7 +15,7 @@ from shopgen.core.disk import Disk
 from shopgen.engine.kitchen import Lookups, Trace
 from shopgen.engine.records import TABLE as RECORDS
 from shopgen.engine.records import Past, Record, Records, packed_record, past_of
-from shopgen.engine.tables import Tables
+from shopgen.engine.tables import Tables, Values
 
 RUNS_KEPT = 20
 """A trace is kept for at least so many runs without use, and for at most twice as many."""
@@ -199,18 +199,20 @@ class Ledger:
             if past is not None and past.key != record.key:
                 yield past.key
 
-    def _whole(self, new: dict[str, dict[str, bytes]]) -> dict[str, dict[str, bytes]]:
-        traces = {key: trace for key, trace in self._tables.all(_TRACES).items() if key not in self._gone}
-        if isinstance(self._records, Records):
-            records = {**self._tables.all(RECORDS), **new[RECORDS]}
-        else:
-            records = {path: packed_record(record) for path, record in self._records.items()}
+    def _whole(self, new: dict[str, dict[str, bytes]]) -> dict[str, Callable[[], Values]]:
+        """Everything, table by table, with what is `new`."""
+        all_of = self._tables.all
         return {
-            _TRACES: traces | new[_TRACES],
-            _LOOKUPS: {**self._tables.all(_LOOKUPS), **new[_LOOKUPS]},
-            _UNUSED: {key: _encode(run) for key, run in self._needed_before().items()},
-            RECORDS: records,
+            RECORDS: lambda: self._packed_records(new[RECORDS]),
+            _UNUSED: lambda: {key: _encode(run) for key, run in self._needed_before().items()},
+            _LOOKUPS: lambda: {**all_of(_LOOKUPS), **new[_LOOKUPS]},
+            _TRACES: lambda: {key: all_of(_TRACES)[key] for key in all_of(_TRACES).keys() - self._gone} | new[_TRACES],
         }
+
+    def _packed_records(self, patches: dict[str, bytes]) -> Values:
+        if isinstance(self._records, Records):
+            return {**self._tables.all(RECORDS), **patches}
+        return {path: packed_record(record) for path, record in self._records.items()}
 
 
 def _run_in(content: bytes | None) -> int:

@@ -57,7 +57,7 @@ class Slots:
         if not self._new and not self._gone:
             return
         if self._gone or not self._tables.add(b"\xc0", {_TABLE: self._new}):
-            self._tables.replace(b"\xc0", {_TABLE: self._all()})
+            self._tables.replace(b"\xc0", {_TABLE: self._all})
         self._new, self._gone = {}, set()
 
     def _packed(self, name: Digest) -> bytes | None:

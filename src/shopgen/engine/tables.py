@@ -3,7 +3,8 @@
 A later layer of the file has the newer value; a key goes only when everything is written anew.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -11,20 +12,24 @@ import msgspec
 from msgspec import Raw, Struct
 
 from shopgen.core.disk import Disk
-from shopgen.engine.columns import StoredTable, Table, stored_table
-from shopgen.engine.layers import Layers
+from shopgen.engine.columns import Shape, Table, table_at_rest
+from shopgen.engine.layers import Extent, Layers
 
 T = TypeVar("T")
 
 Values = Mapping[str, bytes]
 
+_LENGTH = 8
+
 ASKED_BEFORE_ALL = 2000
 """After so many questions a table is opened as a whole, for as many more."""
 
 
-class _Layer(Struct, frozen=True, array_like=True):
+class _Header(Struct, frozen=True, array_like=True):
+    """What stands at the beginning of a layer, behind its own length; behind it the tables, one after the other."""
+
     head: Raw
-    tables: dict[str, StoredTable]
+    shapes: dict[str, tuple[Shape, Shape]]
 
 
 class Tables:
@@ -32,27 +37,29 @@ class Tables:
 
     def __init__(self, disk: Disk, path: Path, *, durable: bool = False) -> None:
         self._layers = Layers(disk, path, durable=durable)
-        self._tables: list[Mapping[str, Table]] = []
         self._opened: dict[str, dict[str, bytes]] = {}
         self._asked: dict[str, int] = {}
         self.head = b""
         self.damaged = False
-        self._load()
+        self._tables: list[dict[str, Table]] | None = self._read()
 
-    def _load(self) -> None:
+    def _read(self) -> list[dict[str, Table]]:
+        """The tables of each layer, the last first."""
+        places = self._layers.read()
         try:
-            layers = [msgspec.msgpack.decode(content, type=_Layer) for content in self._layers.read()]
-        except FileNotFoundError:
-            return
-        except (OSError, msgspec.DecodeError):
-            self.damaged = True
-            return
-        self.damaged = self._layers.damaged
-        if not self.damaged:
-            self._tables = [
-                {name: Table(stored) for name, stored in layer.tables.items()} for layer in reversed(layers)
-            ]
-            self.head = bytes(layers[-1].head)
+            layers = [_opened_layer(place) for place in reversed(places)]
+        except (msgspec.DecodeError, ValueError):  # sealed by somebody else
+            layers = []
+        self.damaged = self._layers.damaged or len(layers) < len(places)
+        self.head = layers[0][0] if layers else b""
+        return [tables for _, tables in layers]
+
+    @property
+    def _there(self) -> list[dict[str, Table]]:
+        """As `_read`. What was written is read again when somebody asks: it need not lie in memory until then."""
+        if self._tables is None:
+            self._tables = self._read()
+        return self._tables
 
     def get(self, table: str, key: str) -> bytes | None:
         opened = self._opened.get(table)
@@ -61,7 +68,7 @@ class Tables:
         asked = self._asked[table] = self._asked.get(table, 0) + 1
         if asked > ASKED_BEFORE_ALL:
             return self.all(table).get(key)
-        for layer in self._tables:
+        for layer in self._there:
             found = layer[table].get(key) if table in layer else None
             if found is not None:
                 return found
@@ -72,35 +79,35 @@ class Tables:
         opened = self._opened.get(table)
         if opened is None:
             opened = self._opened[table] = {}
-            for layer in reversed(self._tables):
+            for layer in reversed(self._there):
                 if table in layer:
                     opened.update(layer[table].items())
         return opened
 
     def holding(self, table: str, mark: bytes) -> Iterator[str]:
         """The keys of values that have `mark` in them, or had it before a later layer."""
-        for layer in self._tables:
+        for layer in self._there:
             if table in layer:
                 yield from layer[table].holding(mark)
 
     def add(self, head: bytes, changes: Mapping[str, Values]) -> bool:
         """Writes `changes` over what is there. Not done when everything had better be written anew: False."""
-        tables = {name: stored_table(values) for name, values in changes.items()}
-        if self.damaged or not self._layers.add(_encode(_Layer(Raw(head), tables))):
+        if self.damaged or not self._layers.add(
+            _at_rest(head, {name: partial(dict, it) for name, it in changes.items()})
+        ):
             return False
         self.head = head
-        self._tables.insert(0, {name: Table(stored) for name, stored in tables.items()})
+        self._tables = None
         for name, values in changes.items():
             if name in self._opened:
                 self._opened[name].update(values)
         return True
 
-    def replace(self, head: bytes, whole: Mapping[str, Values]) -> None:
-        """Makes `whole` all that there is."""
-        tables = {name: stored_table(values) for name, values in whole.items()}
-        self._layers.replace(_encode(_Layer(Raw(head), tables)))
+    def replace(self, head: bytes, whole: Mapping[str, Callable[[], Values]]) -> None:
+        """Makes `whole` all that there is. Each table is asked for when its turn has come, to be let go then."""
+        self._layers.replace(_at_rest(head, whole))
         self.head, self.damaged = head, False
-        self._tables = [{name: Table(stored) for name, stored in tables.items()}]
+        self._tables = None
         self._opened.clear()
         self._asked.clear()
 
@@ -130,3 +137,30 @@ class Opened(Mapping[str, T], Generic[T]):
 
 
 _encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(_Header).decode
+
+
+def _at_rest(head: bytes, whole: Mapping[str, Callable[[], Values]]) -> list[bytes]:
+    shapes: dict[str, tuple[Shape, Shape]] = {}
+    pieces: list[bytes] = []
+    for name, values in whole.items():
+        shapes[name], content = table_at_rest(values())
+        pieces += content
+    header = _encode(_Header(Raw(head), shapes))
+    return [len(header).to_bytes(_LENGTH, "little"), header, *pieces]
+
+
+def _opened_layer(place: Extent) -> tuple[bytes, dict[str, Table]]:
+    """The head and the tables of a layer. Raises msgspec.DecodeError and ValueError for what is none."""
+    file, start, end = place
+    begin = start + _LENGTH
+    start = begin + int.from_bytes(file[start:begin], "little")
+    header = _decode(memoryview(file)[begin:start])
+    tables: dict[str, Table] = {}
+    for name, shapes in header.shapes.items():
+        behind = start + sum(shape.length for shape in shapes)
+        if behind > end:
+            raise msgspec.DecodeError("a layer is not whole")
+        tables[name] = Table(shapes, Extent(file, start, behind))
+        start = behind
+    return bytes(header.head), tables

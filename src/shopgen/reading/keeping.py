@@ -5,6 +5,7 @@ itself and is opened when it is asked for, so that one changed file costs one de
 """
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -71,7 +72,8 @@ class Keeper:
             return
         is_ours = self._tables.head == self._head
         if not (is_ours and self._tables.add(self._head, _frozen(new))):
-            self._tables.replace(self._head, _frozen(memory.kept()))
+            frozen = _frozen(memory.kept())
+            self._tables.replace(self._head, {kind: partial(frozen.pop, kind) for kind in _KINDS})
         memory.mark_saved()
 
     def _find(self, key: Key) -> bytes | None:
