@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from shopgen.planning.unpublished import Mark
-from shopgen.preview.marks import marks_element, sentence
+from shopgen.preview.marks import link_rules, sentence
 from shopgen.session import Options, Session
 
 BLUE = "catalog/mugs/blue.yaml"
@@ -23,8 +23,10 @@ def test_a_draft_is_marked_on_its_page_and_where_it_is_linked(serve) -> None:
     assert '<p class="draft" role="note">Draft: customers do not see this page.</p>' in own
     listing = preview.get("/catalog/mugs/").body
     assert "shopgen-mark" not in listing
-    assert 'a[href="/products/green/"]::before{content:"Draft"' in listing
-    assert '/products/blue/"]::before' not in listing
+    assert '<link rel="stylesheet" href="/_shopgen/marks.css?page=/catalog/mugs/">' in listing
+    rules = preview.get("/_shopgen/marks.css?page=/catalog/mugs/").body
+    assert rules.startswith('a[href="/products/green/"]::before{content:"Draft"')
+    assert "/products/blue/" not in rules
 
 
 def test_what_comes_later_says_when(serve) -> None:
@@ -60,9 +62,7 @@ def test_a_build_that_includes_everything_marks_nothing(root: Path) -> None:
     assert not report.has_errors
     pages = [path for path in (root / "public").rglob("*") if path.is_file()]
     assert any(path.parent.name == "green" for path in pages)
-    assert [
-        path for path in pages if b"shopgen-mark" in path.read_bytes() or b"data-shopgen" in path.read_bytes()
-    ] == []
+    assert [path for path in pages if b"shopgen-mark" in path.read_bytes() or b"_shopgen" in path.read_bytes()] == []
 
 
 def test_the_shop_may_be_seen_as_of_another_day(root: Path) -> None:
@@ -85,8 +85,8 @@ def test_the_shop_may_be_seen_as_of_another_day(root: Path) -> None:
 )
 def test_links_are_found_as_pages_write_them(prefix: str, path: str, link: str) -> None:
     page = f'<a href="{link}">A</a>'.encode()
-    assert f'a[href="{link}"]::before' in marks_element(page, None, {path: Mark("draft")}, prefix)
-    assert marks_element(b"<p>", None, {path: Mark("draft")}, prefix) == ""
+    assert f'a[href="{link}"]::before' in link_rules(page, {path: Mark("draft")}, prefix)
+    assert link_rules(b"<p>", {path: Mark("draft")}, prefix) == ""
 
 
 def test_sentences() -> None:

@@ -218,7 +218,7 @@ def test_nothing_of_the_preview_is_ever_written(serve, root: Path) -> None:
 
 
 def test_without_reload_pages_have_no_script(serve) -> None:
-    assert "_shopgen" not in serve(reload=False).get("/").body
+    assert 'src="/_shopgen' not in serve(reload=False).get("/").body
 
 
 def test_two_previews_take_two_ports(serve) -> None:

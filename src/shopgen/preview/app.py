@@ -14,6 +14,8 @@ from shopgen.preview.answers import Answers, Problems
 from shopgen.preview.buying import CHECKOUT
 from shopgen.preview.guard import Guard
 from shopgen.preview.inspector import inspector
+from shopgen.preview.marks import MARKS, marks_of
+from shopgen.preview.media import media_type
 from shopgen.preview.own import OWN, own_files
 from shopgen.preview.pages import problems_element, served
 from shopgen.preview.places import Places
@@ -48,6 +50,9 @@ def application(answers: Answers, browsers: Browsers, places: Places, host: str,
         answer = answers.answer(_page_asked_for(request))
         return Response(problems_element(answer, _for_reader(places, request)), media_type=_HTML)
 
+    def marks(request: Request) -> Response:
+        return Response(marks_of(answers.answer(_page_asked_for(request))).rules, media_type=media_type(MARKS))
+
     def inspect(request: Request) -> Response:
         told = inspector(answers, _page_asked_for(request), _for_reader(places, request))
         return Response(told, media_type=_HTML)
@@ -71,6 +76,7 @@ def application(answers: Answers, browsers: Browsers, places: Places, host: str,
     own = (
         Route(OWN + "events", events),
         Route(OWN + "problems", problems),
+        Route(MARKS, marks),
         Route(CHECKOUT, checkout),
         Route(OWN + "inspect", inspect),
         Route(OWN, switch),

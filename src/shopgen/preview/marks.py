@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 from html import escape
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
+
+from msgspec import Struct
 
 from shopgen.planning.unpublished import Mark
 from shopgen.preview.addresses import INDEX, prefix_of
 from shopgen.preview.answers import Answer
+
+MARKS = "/_shopgen/marks.css"
 
 _STATES = {"draft": "Draft", "scheduled": "Not yet", "expired": "Expired"}
 _SENTENCES = {
@@ -26,24 +30,34 @@ def sentence(mark: Mark) -> str:
     return _SENTENCES[mark.state].format(f"{mark.moment:%Y-%m-%d %H:%M}" if mark.moment else "")
 
 
-def marks_of(answer: Answer) -> str:
-    """What marks a page that customers do not see, and its links to such pages; empty where nothing is to be said."""
+class Marks(Struct, frozen=True):
+    """What marks a page: a banner on it when customers do not see it, and the rules of style for its links to pages
+    that they do not see. Empty where nothing is to be said.
+    """
+
+    banner: str = ""
+    rules: str = ""
+
+    def element(self, address: str) -> str:
+        """What is put into the page at the decoded path `address`; nothing in it needs a policy to allow it."""
+        query = urlencode({"page": address}, safe="/", quote_via=quote)
+        link = f'<link rel="stylesheet" href="{MARKS}?{escape(query)}">' if self.rules else ""
+        return link + self.banner
+
+
+def marks_of(answer: Answer) -> Marks:
     planned = answer.planned
     if planned is None or planned.shop is None or answer.job is None or not planned.unpublished:
-        return ""
-    own, prefix = planned.unpublished.get(answer.job.path), prefix_of(planned.shop.settings.base_url)
-    return marks_element(answer.content, own, planned.unpublished, prefix)
+        return Marks()
+    own = planned.unpublished.get(answer.job.path)
+    prefix = prefix_of(planned.shop.settings.base_url)
+    return Marks(_banner(own) if own else "", link_rules(answer.content, planned.unpublished, prefix))
 
 
-def marks_element(page: bytes, own: Mark | None, others: Mapping[str, Mark], prefix: str) -> str:
-    """What marks `page` when its own output has a mark, and its links to outputs that have one; often nothing.
-
-    `others` are marks by output path, `prefix` the path below which the shop lives.
-    """
-    links = {quote(prefix + path.removesuffix(INDEX)): mark for path, mark in others.items()}
-    rules = "".join(_rule(link, mark) for link, mark in links.items() if f'href="{link}"'.encode() in page)
-    style = f"<style data-shopgen>{rules}</style>" if rules else ""
-    return style + (_banner(own) if own else "")
+def link_rules(page: bytes, marks: Mapping[str, Mark], prefix: str) -> str:
+    """The rules of style that mark links of `page`. `marks` are by output path, `prefix` is where the shop lives."""
+    links = {quote(prefix + path.removesuffix(INDEX)): mark for path, mark in marks.items()}
+    return "".join(_rule(link, mark) for link, mark in links.items() if f'href="{link}"'.encode() in page)
 
 
 def _banner(mark: Mark) -> str:

@@ -23,7 +23,7 @@ def served(answer: Answer, address: str, places: Places, seen: str = "") -> byte
     if not page and answer.problems:
         page = problems_page(answer.problems, places).encode()
     else:
-        page = _insert(page, marks_of(answer) + problems_element(answer, places))
+        page = _insert(page, marks_of(answer).element(address) + problems_element(answer, places))
     return _insert(page, f'<script type="module" src="{SCRIPT}?seen={escape(seen)}"></script>') if seen else page
 
 
