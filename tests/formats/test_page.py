@@ -75,3 +75,9 @@ def test_references_are_whole() -> None:
     assert references("<img src=a.png src=b.png>") == References(
         (), (), (Named((("src", "a.png"),), ("a.png",)),), "<html><head></head><body><img></body></html>"
     )
+
+
+def test_a_page_without_an_end_is_left_whole() -> None:
+    page = "<div>" * 30_000 + '<img src="a.png">'
+    assert references(page) == References((), (), (), page)
+    assert description(page).title == ""

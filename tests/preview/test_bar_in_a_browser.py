@@ -40,7 +40,7 @@ def page(browser: "Browser") -> Iterator["Page"]:
     yield page
     context.close()
     # pages of the preview itself take no part in the transitions between those of the theme
-    assert [each for each in said if "ViewTransition" not in each] == []
+    assert [each for each in said if "ViewTransition" not in each and "404" not in each] == []
 
 
 def edit(root: Path, path: str, old: str, new: str) -> None:
@@ -126,6 +126,14 @@ def test_it_can_be_turned_off_and_on_again(serve, root: Path, page) -> None:
 def test_drafts_are_marked(serve, root: Path, page) -> None:
     bar = visit(page, serve(), "/products/green/")
     assert "Draft" in bar.get_by_role("button").first.inner_text()
+
+
+def test_an_address_may_be_anything(serve, root: Path, page) -> None:
+    (root / "templates").mkdir()
+    (root / "templates/404.html").write_text("<title>Lost</title><body>Lost", "utf-8")
+    with page.expect_event("console"):  # that the page is not there
+        bar = visit(page, serve(), "/%C5%BC/%ff/%25/")
+    assert "404.html" in bar.get_by_role("button").first.inner_text()
 
 
 def test_hidden_errors_are_still_counted(serve, root: Path, page) -> None:

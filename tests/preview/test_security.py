@@ -71,6 +71,14 @@ FOREIGN_HOSTS = [
     "a" * 300,
 ]
 
+OWN = [
+    "/_shopgen/",
+    "/_shopgen/problems?page=/",
+    "/_shopgen/inspect?page=/",
+    "/_shopgen/marks.css?page=/",
+    "/_shopgen/checkout?page=/products/blue/&sku=MUG-BLUE",
+]
+
 SECRET_FILES = ["shop.yaml", ".env", "catalog/mugs/blue.yaml", ".shopgen/secret", "secret.txt"]
 CANARY = "canary-4711"
 
@@ -228,7 +236,7 @@ def test_open_to_the_network_it_answers_to_figures_only(serve) -> None:
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://localhost.evil.example", "file://", ""])
-@pytest.mark.parametrize("path", ["/", "/_shopgen/events"])
+@pytest.mark.parametrize("path", ["/", "/_shopgen/events", *OWN])
 def test_scripts_of_other_sites_get_nothing(serve, origin: str, path: str) -> None:
     reply = serve().get(path, Origin=origin)
     assert reply.status == 403
@@ -253,7 +261,7 @@ def test_nothing_but_reading(serve, method: str) -> None:
 
 def test_every_answer_has_the_headers(serve) -> None:
     preview = serve()
-    for path in ("/", "/nope/", "/products/blue", "/_shopgen/live.js", "/note.txt"):
+    for path in ("/", "/nope/", "/products/blue", "/_shopgen/live.js", "/note.txt", *OWN):
         headers = preview.get(path).headers
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["cache-control"] == "no-store"

@@ -16,7 +16,7 @@ SOLD = Sold(
     OfferView("B", PRICE, "in_stock", True, buy=BuyControl("links", LINK, True)),
     BuyControl("links", LINK, True),
 )
-TRIAL = "/_shopgen/checkout?page=/products/m%C3%B3g/&amp;sku=B"
+TRIAL = "/_shopgen/checkout?page=/products/m%25C3%25B3g/&amp;sku=B"
 
 SHOP_WITH_LINKS = """\
 name: Glinka

@@ -68,7 +68,7 @@ def clean(html: str) -> Cleaned:
     All text outside scripts and styles is kept. Addresses are http, https, mailto, tel or relative.
     """
     printable = _printable(html)
-    if _is_excessive(printable):
+    if is_excessive(printable):
         return Cleaned(escape(_without_tags(printable), quote=False), 0)
     return Cleaned(_CLEANER.clean(printable), _active_parts(printable))
 
@@ -76,7 +76,7 @@ def clean(html: str) -> Cleaned:
 def text_of(html: str) -> str:
     """The text that a reader sees in `html`: entities decoded, white space collapsed, blocks parted by a blank."""
     printable = _printable(html)
-    if _is_excessive(printable):
+    if is_excessive(printable):
         return " ".join(_without_tags(printable).split())
     tree = LexborHTMLParser(printable)
     if tree.body is None:
@@ -99,7 +99,7 @@ def _active_parts(html: str) -> int:
     return count
 
 
-def _is_excessive(html: str) -> bool:
+def is_excessive(html: str) -> bool:
     """Whether `html` is beyond what parsers read in time, and beyond any document that people write."""
     if html.count("&") > MAX_ENTITIES:
         return True

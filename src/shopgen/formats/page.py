@@ -6,8 +6,12 @@ from collections.abc import Mapping
 from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from shopgen.formats.html import is_excessive
+
 _PICTURE = re.compile(r"[^\s\"'<>()\\,;]+\.(?:avif|webp|jpe?g|png|gif|svg|ico)\b", re.IGNORECASE)
 _OF_PICTURES = ("class", "height", "sizes", "width")
+# Fewer tags than this are taken apart in under half a second, however deep they are.
+_MANY_TAGS = 20_000
 
 
 class Named(Struct, frozen=True):
@@ -44,7 +48,7 @@ class Description(Struct, frozen=True):
 
 
 def description(html: str) -> Description:
-    tree = LexborHTMLParser(html)
+    tree = LexborHTMLParser("" if _is_endless(html) else html)
     named: dict[str, str] = {}
     for node in tree.css("meta[content]"):
         name = node.attributes.get("property") or node.attributes.get("name")
@@ -63,11 +67,18 @@ def description(html: str) -> Description:
 
 
 def references(html: str) -> References:
+    """What `html` refers to; nothing, and all of it as `rest`, when it is nested beyond what can be taken apart."""
+    if _is_endless(html):
+        return References((), (), (), html)
     tree = LexborHTMLParser(html)
     scripts = tuple(filter(None, (node.attributes.get("src") for node in tree.css("script[src]"))))
     styles = tuple(_taken(node, "href") for node in tree.css("link[rel=stylesheet][href]"))
     pictures = tuple(filter(None, map(_named, tree.css("*"))))
     return References(styles, scripts, pictures, _PICTURE.sub("", tree.html or ""))
+
+
+def _is_endless(html: str) -> bool:
+    return html.count("<") > _MANY_TAGS and is_excessive(html)
 
 
 def _named(node: LexborNode) -> Named | None:

@@ -1,7 +1,7 @@
 """From the address that a browser asks for to an output of the plan. Nothing outside the plan has an address."""
 
 from collections.abc import Container
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urlencode, urljoin, urlsplit
 
 from msgspec import Struct
 
@@ -37,6 +37,11 @@ def local_address(reference: str, address: str, base_url: str) -> str:
     except ValueError:
         return ""
     return unquote(target.path) if f"{target.scheme}://{target.netloc}" == origin else ""
+
+
+def asking(of: str, page: str, **more: str) -> str:
+    """The address `of` something of the preview's own about the page at the decoded path `page`."""
+    return f"{of}?{urlencode({'page': quote(page), **more}, quote_via=quote, safe='/')}"
 
 
 def find(address: str, prefix: str, outputs: Container[str], query: str = "") -> Found:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from ipaddress import ip_address
+from urllib.parse import unquote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -89,8 +90,8 @@ _HTML = "text/html; charset=utf-8"
 
 
 def _page_asked_for(request: Request) -> str:
-    """The decoded path of the page that a request of the preview's own is about."""
-    return request.query_params.get("page", "/")
+    """The decoded path of the page that a request of the preview's own is about; they say it as a browser writes it."""
+    return unquote(request.query_params.get("page", "/"))
 
 
 def _for_reader(places: Places, request: Request) -> Places:

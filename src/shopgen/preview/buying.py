@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator, Mapping
 from html import escape, unescape
 from typing import Any
-from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from msgspec import Struct
 
 from shopgen.making.pages import opened
+from shopgen.preview.addresses import asking
 from shopgen.preview.answers import Answer
 from shopgen.views.product import BuyControl, OfferView, ProductCard, ProductDetail
 
@@ -77,7 +78,7 @@ def with_trials(page: bytes, sold: Mapping[str, Sold], address: str) -> bytes:
 
 def trial_address(sold: Sold, page: str) -> str:
     """Where the preview shows what buying `sold` on the page at `page` would send."""
-    return f"{CHECKOUT}?{urlencode({'page': page, 'sku': sold.offer.sku}, safe='/', quote_via=quote)}"
+    return asking(CHECKOUT, page, sku=sold.offer.sku)
 
 
 def sent(url: str) -> Sent:

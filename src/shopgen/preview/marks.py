@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from html import escape
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from msgspec import Struct
 
 from shopgen.planning.unpublished import Mark
-from shopgen.preview.addresses import INDEX, prefix_of
+from shopgen.preview.addresses import INDEX, asking, prefix_of
 from shopgen.preview.answers import Answer
 
 MARKS = "/_shopgen/marks.css"
@@ -40,8 +40,7 @@ class Marks(Struct, frozen=True):
 
     def element(self, address: str) -> str:
         """What is put into the page at the decoded path `address`; nothing in it needs a policy to allow it."""
-        query = urlencode({"page": address}, safe="/", quote_via=quote)
-        link = f'<link rel="stylesheet" href="{MARKS}?{escape(query)}">' if self.rules else ""
+        link = f'<link rel="stylesheet" href="{escape(asking(MARKS, address))}">' if self.rules else ""
         return link + self.banner
 
 

@@ -77,7 +77,7 @@ function step(event, tabs) {
 function toggleBar() {
   turnBar(!isBarOn());
   if (!isBarOn()) remember(sessionStorage, OPEN, null);
-  refreshBar(decodeURIComponent(location.pathname));
+  refreshBar(location.pathname);
 }
 
 // While the box with the errors is hidden, the bar says that there are some.

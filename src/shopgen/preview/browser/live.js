@@ -50,5 +50,5 @@ function reload() {
 }
 
 function here() {
-  return decodeURIComponent(location.pathname);
+  return location.pathname;
 }
