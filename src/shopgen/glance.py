@@ -29,6 +29,9 @@ from shopgen.outcome import BuildReport, Counts
 from shopgen.publishing.folder import MANIFEST, Folder, Published
 from shopgen.reading.sources import FOLDERS, NEVER_ENTERED, SETTINGS
 
+_NO_MATTER = {"clock", "jobs", "cluster", "image_cache"}
+"""What a build gives does not depend on these; a clock is compared with the next change."""
+
 _TIME_ZONES = "/usr/share/zoneinfo"
 
 
@@ -225,7 +228,7 @@ def _is_asked_again(record: Record, options: Options) -> bool:
 
 
 def _arguments(options: Options) -> Digest:
-    given = {name: value for name, value in asdict(options).items() if name not in {"clock", "jobs", "cluster"}}
+    given = {name: value for name, value in asdict(options).items() if name not in _NO_MATTER}
     return digest_of([(name, str(value)) for name, value in given.items()])
 
 

@@ -13,7 +13,8 @@ import shopgen
 class Options(Struct, frozen=True, kw_only=True):
     """What the command line decides. `clock` is the moment for which the shop is built, always aware.
 
-    `cluster` is the host and port of a Dask scheduler; without one the work is done on this machine.
+    `cluster` is the host and port of a Dask scheduler; without one the work is done on this machine. `image_cache`
+    goes before that of the settings; `none` is none.
     """
 
     root: Path
@@ -27,6 +28,7 @@ class Options(Struct, frozen=True, kw_only=True):
     strict: bool = False
     jobs: int = 1
     cluster: str = ""
+    image_cache: str = ""
     is_preview: bool = False
 
     @property

@@ -31,6 +31,15 @@ class Counts(Struct, frozen=True):
         return self.pages + self.pictures + self.other_files
 
 
+class Shared(Struct, frozen=True):
+    """What went on between a build and the image cache `where`: pictures that came, their bytes, and those given."""
+
+    where: str
+    brought: int = 0
+    bytes: int = 0
+    given: int = 0
+
+
 class Kind(StrEnum):
     """What became of a thing of the shop; the last three are of no single thing.
 
@@ -62,7 +71,8 @@ class BuildReport(Struct, frozen=True):
     """One finished build. `published` is None when errors kept it from publishing.
 
     `manifest` is empty after a glance that found nothing to do; all the rest is as after a build. `edits` are empty
-    after a first build. `recalled` is as in engine.run.Build. `worked` is for who watches.
+    after a first build. `recalled` is as in engine.run.Build. `worked` is for who watches. `remarks` are findings about
+    this run alone, and no errors: another build of the same shop need not make them again.
     """
 
     findings: tuple[Diagnostic, ...]
@@ -78,6 +88,8 @@ class BuildReport(Struct, frozen=True):
     next_change: datetime | None = None
     edits: tuple[Edit, ...] = ()
     worked: tuple[Worked, ...] = ()
+    shared: Shared | None = None
+    remarks: tuple[Diagnostic, ...] = ()
 
     @property
     def has_errors(self) -> bool:

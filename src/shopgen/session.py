@@ -5,11 +5,13 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from shopgen import glance
+from shopgen.caches.inventory import with_list
 from shopgen.checking.shop import check
 from shopgen.checkout.members import options_definitions
 from shopgen.core.diagnostics import Diagnostic, Severity, once
@@ -48,6 +50,9 @@ from shopgen.reading.places import pin
 from shopgen.reading.shop import read_shop
 from shopgen.reading.sources import Sources, scan
 from shopgen.telling import edits_of
+
+if TYPE_CHECKING:
+    from shopgen.sharing import Sharing
 
 MANY_SOURCES = 400
 """So many files pay for worker processes that are started before anything is read."""
@@ -189,21 +194,22 @@ class Session:
         with watch.stage("save"):
             self._keep()  # only what is right: a secret that somebody typed must not lie in the cache
         ware = Kitchenware(kitchen(begun.bundle), kitchen)
-        values = planner.plan.values
+        values, sharing = planner.plan.values, self._sharing(begun)
         with watch.stage("look"):
             memory = self._open_memory()
         outline = None
         try:
             with watch.stage("make"):
                 jobs = watch.through("plan", _right(planner))
-                build = run(jobs, values, ware, memory, crew.workers, progress)
+                build = run(jobs, values, ware, memory, crew.workers, progress, elsewhere=sharing)
             planned = self._planned(begun)
             findings = self._severe((*planned.findings, *once(build.diagnostics), *by_place(build.failures)))
             if has_errors(findings):
                 return BuildReport(findings)
             with watch.stage("publish"):
                 read = reader(planner.plan.jobs, values, build.manifest, ware.kitchen, memory)
-                published = folder.publish(build.manifest, read)
+                manifest, read = with_list(build, read, self._disk, memory)
+                published = folder.publish(manifest, read)
             memory.ledger.records = build.records
             outline = planner.outline(memory.store.put)
         finally:
@@ -213,7 +219,21 @@ class Session:
             self._outlines().save(memory.ledger.plan, outline)
         told = (*findings, *self._severe(foreign_files(published)))
         by_maker = worked(build.seconds, partial(maker, planner.plan)) if watch.is_running else ()
-        return _report(build, planner, published, told, planned.next_change, by_maker)
+        report = _report(build, planner, published, told, planned.next_change, by_maker)
+        if sharing is not None:
+            with watch.stage("share"):
+                shared, remarks = sharing.offer(build, memory.store)
+            report = replace(report, shared=shared, remarks=pin(remarks, begun.sources))
+        return replace(report, manifest=manifest)
+
+    def _sharing(self, begun: "_Begun") -> "Sharing | None":
+        """The traffic with the image cache; imported only when there is one."""
+        typed = begun.planner.shop.settings.image_cache
+        if (self.options.image_cache or typed) in {"", "none"}:
+            return None
+        from shopgen.sharing import sharing
+
+        return sharing(self.options, typed, begun.base_url)
 
     def _begin(self, sources: Sources, meanwhile: Callable[[], object] = bool) -> "_Begun | Planned":
         """Everything read, and a planner for it; a Planned with what is wrong when there is nothing to plan."""
@@ -233,7 +253,8 @@ class Session:
         with self._watch.stage("plan"):
             planner = Planner(shop, shown, sources.location, reading.left_out)
         findings = self._severe((*reading.findings, *checked))
-        return _Begun(findings, sources, planner, bundle_of(shop.settings, shop.theme, planner.assets))
+        bundle = bundle_of(shop.settings, shop.theme, planner.assets)
+        return _Begun(findings, sources, planner, bundle, reading.shop.settings.base_url)
 
     def _planned(self, begun: "_Begun") -> Planned:
         """The whole plan, whether its jobs have been asked for or not."""
@@ -304,12 +325,16 @@ class Session:
 
 
 class _Begun(Struct, frozen=True):
-    """A shop that is read and about to be planned, with what was found on the way."""
+    """A shop that is read and about to be planned, with what was found on the way.
+
+    `base_url` is that of the settings, whatever was asked for.
+    """
 
     findings: tuple[Diagnostic, ...]
     sources: Sources
     planner: Planner
     bundle: Bundle
+    base_url: str
 
 
 def _before(begun: _Begun, planned: Planned, shop: Shop) -> Before:

@@ -240,3 +240,11 @@ def test_a_page_named_like_the_base_path_is_found() -> None:
     assert addresses.find("/shop/") == (Entity("page", "shop"), "en")
     assert addresses.find("/shop/shop/") == (Entity("page", "shop"), "en")
     assert addresses.find("/") == (Entity("home"), "en")
+
+
+def test_the_place_of_the_list_of_images_is_taken(plan: Plan) -> None:
+    assert plan(SHOP + "-- static/ShopGen-Images.json --\nmine\n").report == (
+        "static/ShopGen-Images.json:1:1: error[address-taken]: `ShopGen-Images.json` is wanted by\n"
+        "        `static/ShopGen-Images.json`, and the list of all images lies there\n"
+        "    give it another name\n"
+    )

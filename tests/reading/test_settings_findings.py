@@ -270,3 +270,40 @@ content/pages/about.md:4:8: warning[link-refused]: `data:us` is not an address t
 shop.yaml:5:11: error[engine-missing]: the engine `gfm` is not installed
     run `pip install shopgen[fast]`
 """)
+
+
+@pytest.mark.parametrize(
+    ("typed", "what"),
+    [
+        ("gs://bucket/x", "`gs://bucket/x` has a scheme that no image cache has"),
+        ("s3:///x", "`s3:///x` is not the address of a bucket, such as `s3://my-bucket/images`"),
+        ("static/cache", "`static/cache` lies among the shop's own files"),
+        ("' '", "` ` is not an image cache"),
+    ],
+)
+def test_an_image_cache_is_a_place(holds: Holds, typed: str, what: str) -> None:
+    finding = f"shop.yaml:4:14: error[bad-value]: {what}\n"
+    broken = finding.replace("of a bucket, such as", "of a bucket, such\n        as")
+    holds(f"""
+-- shop.yaml --
+name: Shop
+base_url: https://example.com
+currency: EUR
+image_cache: {typed}
+-- findings --
+{broken if len(finding) > 110 else finding}    write `live`, a folder such as `.image-cache`, or `s3://bucket/folder`
+""")
+
+
+@pytest.mark.parametrize(
+    "typed", ["live", "../images", "s3://my-bucket", "s3://my-bucket/a/b", "https://shop.example/x/"]
+)
+def test_an_image_cache_may_be_anywhere(holds: Holds, typed: str) -> None:
+    holds(f"""
+-- shop.yaml --
+name: Shop
+base_url: https://example.com
+currency: EUR
+image_cache: {typed}
+-- findings --
+""")

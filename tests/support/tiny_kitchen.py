@@ -52,6 +52,7 @@ def recipes(version: str = "1") -> Mapping[str, Recipe]:
         "join": Recipe("join", version, joined, roles, batch=2),
         "slow": Recipe("slow", version, joined, roles, batch=1),
         "shared": Recipe("shared", version, joined, roles, batch=2, shared="part"),
+        "portable": Recipe("portable", version, joined, roles, portable=True),
     }
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from shopgen.commands.options import screen_options, shop_options, unpublished_options
+from shopgen.commands.options import image_cache_option, screen_options, shop_options, unpublished_options
 
 if TYPE_CHECKING:
     from shopgen.commands.screen import Screen
@@ -28,6 +28,7 @@ ERRORS = 1
 @click.option("--timings", is_flag=True, help="Show where the time went, by stage and by template.")
 @unpublished_options
 @shop_options
+@image_cache_option
 @screen_options
 def command(options: "Options", screen: "Screen", verify: bool, timings: bool) -> int:
     """Make the shop, or what changed in it.
@@ -45,7 +46,7 @@ def command(options: "Options", screen: "Screen", verify: bool, timings: bool) -
     with _without_collecting():
         report = _built(options, screen, watch)
         with watch.stage("show"):
-            screen.findings(report.findings, options.source_text, options.root)
+            screen.findings((*report.findings, *report.remarks), options.source_text, options.root)
     stages = watch.laps()
     verdict = None if report.has_errors or not verify else _verdict(options, screen, report, seen)
     _tell(options, screen, report, stages if timings else {}, verdict)
@@ -89,7 +90,11 @@ def _tell(
         more["verified"] = verify.plain(verdict)
         for line in verify.lines(verdict):
             screen.say(line)
-    screen.data(report.findings, options.root, {**summary.plain(report), **more} if screen.format == "json" else {})
+    screen.data(
+        (*report.findings, *report.remarks),
+        options.root,
+        {**summary.plain(report), **more} if screen.format == "json" else {},
+    )
 
 
 def _verdict(options: "Options", screen: "Screen", report: "BuildReport", seen: "Seen | None") -> "Verdict":

@@ -20,6 +20,7 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 SETTINGS = "shop.yaml"
 OUTPUT = "public"
 CACHE = ".shopgen"
+NO_CACHE = "none"
 FORMATS = ("text", "json", "sarif", "github")
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -47,6 +48,13 @@ _SHOP = (
     click.option("--jobs", type=click.IntRange(1, 1024), metavar="N", help="Processes to work with; one a processor."),
     click.option("--executor", metavar="dask://HOST:PORT", help="A Dask cluster that works instead of processes."),
     click.option("--strict", is_flag=True, help="Warnings are errors."),
+)
+_IMAGE_CACHE = click.option(
+    "--image-cache",
+    metavar="ADDRESS",
+    envvar="SHOPGEN_IMAGE_CACHE",
+    default="",
+    help="Where pictures made elsewhere are had from, instead of shop.yaml; `none` for nowhere.",
 )
 _UNPUBLISHED = (
     click.option("-D", "--drafts", "--build-drafts", is_flag=True, help="Include drafts."),
@@ -78,6 +86,18 @@ def shop_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def unpublished_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Adds the options that include what is not, not yet or no longer published; goes above `shop_options`."""
     return _add(_UNPUBLISHED, command)
+
+
+def image_cache_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds the option that names an image cache; goes below `shop_options`, whose `options` take it over."""
+
+    @wraps(command)
+    def with_cache(options: "Options", image_cache: str, **given: Any) -> Any:
+        from msgspec.structs import replace
+
+        return command(options=replace(options, image_cache=_image_cache(image_cache)), **given)
+
+    return _add((_IMAGE_CACHE,), with_cache)
 
 
 def screen_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -197,6 +217,19 @@ def shop_zone(root: Path) -> tzinfo:
 def _base_url(typed: str) -> str:
     if typed and not typed.startswith(("https://", "http://")):
         raise UsageFailure(f"`{typed}` is not the address of a shop", "write it in full, as https://shop.example/")
+    return typed
+
+
+def _image_cache(typed: str) -> str:
+    """The address of the cache. Raises UsageFailure for what cannot be one."""
+    if not typed or typed == NO_CACHE:
+        return typed
+    from shopgen.caches.members import problem, without_password
+
+    found = problem(typed)
+    if found:
+        hint = "write `live`, a folder, `s3://bucket/folder`, or `none`"
+        raise UsageFailure(f"`{without_password(typed)}` {found}", hint)
     return typed
 
 

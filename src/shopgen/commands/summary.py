@@ -30,6 +30,7 @@ def lines(report: BuildReport, output: str, verbose: bool) -> Iterator[str]:
         return
     yield _what_there_is(report)
     yield _what_changed(report)
+    yield from _what_was_shared(report)
     yield from (f"    {line}" for line in edits.lines(report.edits, None if verbose else edits.EDITS_NAMED))
     if verbose:
         yield from _files(report)
@@ -49,6 +50,7 @@ def plain(report: BuildReport) -> dict[str, Any]:
         **asdict(report.counts),
         "seconds": round(report.seconds, 3),
         "made": {path: reason_data(reason) for path, reason in sorted(report.made.items())},
+        "image_cache": asdict(report.shared) if report.shared else None,
         "edits": edits.plain(report.edits),
         "published": published is not None,
         "written": sorted(published.written) if published else [],
@@ -95,6 +97,16 @@ def _what_changed(report: BuildReport) -> str:
         return f"{done}; nothing had to be written."
     removed = f", removed {len(published.removed):,}" if published.removed else ""
     return f"{done}; wrote {len(published.written):,} ({size_text(published.bytes_written)}){removed}."
+
+
+def _what_was_shared(report: BuildReport) -> Iterator[str]:
+    shared = report.shared
+    if shared is None:
+        return
+    if shared.brought:
+        yield f"Had {count(shared.brought, 'picture')} ({size_text(shared.bytes)}) from {shared.where}"
+    if shared.given:
+        yield f"Gave {count(shared.given, 'picture')} to {shared.where}"
 
 
 def _files(report: BuildReport) -> Iterator[str]:

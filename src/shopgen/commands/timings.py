@@ -21,6 +21,7 @@ _STAGES = {
     "make": "make",
     "publish": "publish",
     "save": "remember",
+    "share": "give pictures to the image cache",
     "show": "show findings",
     REST: "everything else",
 }

@@ -106,6 +106,7 @@ def _build(options: "Options", output: Path, cache: Path, is_quiet: bool) -> Non
     flags = [flag for name, flag in _FLAGS.items() if getattr(options, name)]
     places = ["-s", str(options.root), "-d", str(output), "--cache-dir", str(cache)]
     clock = ["--clock", options.clock.isoformat(), "--jobs", str(options.jobs), "--base-url", options.base_url]
+    clock += ["--image-cache", "none"]  # what is compared with must not come from where the first build had it
     code = str(Path(shopgen.__file__).parents[1])
     path = os.pathsep.join(filter(None, (code, os.environ.get("PYTHONPATH", ""))))
     done = subprocess.run(

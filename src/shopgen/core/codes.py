@@ -74,6 +74,7 @@ CODES: dict[str, str] = {
     # checkout
     "checkout-options": "The options of the checkout are not complete.",
     "checkout-address": "A product has no payment address.",
+    "image-cache": "The image cache could not be used, or not all of it: pictures were made here instead.",
     # publishing
     "foreign-files": "The output folder has files that shopgen did not make; they are kept.",
     "unpublished-file": "A file that is never published lies among those to publish.",

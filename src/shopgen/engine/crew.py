@@ -3,7 +3,7 @@
 from concurrent.futures import Executor
 from types import TracebackType
 
-from shopgen.engine.executors import Workers, executor
+from shopgen.engine.executors import executor
 from shopgen.engine.run import WORTH_WORKERS
 
 
@@ -18,8 +18,6 @@ class Crew:
     def start(self) -> None:
         """Starts the workers at once, while this process is small: what it reads later is not theirs to hold."""
         self._early = executor(self._jobs) if self._jobs > 1 and not self._cluster else None
-        if isinstance(self._early, Workers):
-            self._early.start()
 
     def workers(self, stale: int) -> Executor:
         """An executor for so many stale jobs: this process for a few. The early workers are given once.

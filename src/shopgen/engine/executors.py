@@ -41,15 +41,15 @@ class ThisProcess(Executor):
 
 
 class Workers(ProcessPoolExecutor):
-    """Processes. When the block that uses them fails, they stop after the job they are at."""
+    """Processes, started at once: this one may have threads when the first job comes, and must not be forked then.
+
+    When the block that uses them fails, they stop after the job they are at.
+    """
 
     def __init__(self, jobs: int, method: str) -> None:
         context = multiprocessing.get_context(method)
         self._stop = context.Event()
         super().__init__(jobs, mp_context=context, initializer=_open_worker, initargs=(self._stop,))
-
-    def start(self) -> None:
-        """Starts the processes now, while this one is small and has no threads."""
         self.submit(is_given_up)
 
     def __exit__(

@@ -62,7 +62,8 @@ class Recipe(Struct, frozen=True):
     `roles` has the type of the values in each role; those in `own` roles are one output's alone. `batch` is how many
     outputs are worth one trip to a worker, and `travels` whether a trip to another machine ever pays: not where the
     output is what would have to be sent. Outputs that have the same ingredient in the role `shared` go together, so
-    that a worker opens it once for all of them.
+    that a worker opens it once for all of them. `portable` are outputs with names of their own for each content,
+    that take so long that one which was made elsewhere is worth a question.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Recipe(Struct, frozen=True):
     own: frozenset[str] = frozenset()
     travels: bool = True
     shared: str = ""
+    portable: bool = False
 
     def company(self, job: Job) -> tuple[str, Digest]:
         """The same for jobs that are to be made together."""

@@ -14,7 +14,8 @@ from itertools import chain, islice
 from msgspec import Struct
 
 from shopgen.core.diagnostics import Diagnostic
-from shopgen.core.digests import Digest
+from shopgen.core.digests import Digest, digest
+from shopgen.engine.elsewhere import Elsewhere, Wanted
 from shopgen.engine.jobs import Job
 from shopgen.engine.kitchen import Bundle, Kitchen, Lookups, Made, Trace
 from shopgen.engine.larder import Larder
@@ -32,14 +33,17 @@ WORTH_WORKERS = 24
 class Build(Struct, frozen=True):
     """`manifest` lacks what failed. `diagnostics` are those of all outputs, made now or remembered.
 
-    `recalled` are outputs that differ from those of the last build and were made before that. `gone` are the
-    jobs of the last build that are not planned any more. `records` are for the memory, once the build is known to be
-    right: then it is the last build. `seconds` is how long making took, by path.
+    `recalled` are outputs that differ from those of the last build and were made before that, here or elsewhere;
+    `brought` are those from elsewhere. `portable` are all outputs that other machines may have as they are. `gone` are
+    the jobs of the last build that are not planned any more. `records` are for the memory, once the build is known to
+    be right: then it is the last build. `seconds` is how long making took, by path.
     """
 
     manifest: Manifest
     made: Mapping[str, Reason]
     recalled: Mapping[str, Reason] = {}
+    brought: frozenset[str] = frozenset()
+    portable: tuple[Wanted, ...] = ()
     gone: Mapping[str, Job] = {}
     diagnostics: tuple[Diagnostic, ...] = ()
     failures: tuple[Diagnostic, ...] = ()
@@ -58,16 +62,18 @@ def run(
     workers: Callable[[int], Executor],
     progress: Progress = lambda done, total: None,
     others: Records | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> Build:
     """Brings the memory to hold every output of `jobs`, which may still be in planning.
 
     Those are all there is, or with `others` those of which something changed: the others stay as they were recorded.
     Of `values`, those that one output has for itself are taken out as they are used. `workers` gives an executor for
     so many stale jobs, or for that many and more. `progress` is told what is done and what is known to be there to do.
+    `elsewhere` is asked, once all is planned, for what may be shared and would have to be made.
     """
     larder = Larder(values, ware.recipes, memory.store)
     found = _Found(ware.kitchen, larder, memory)
-    stale = found.stale(jobs)
+    stale = found.stale(jobs) if elsewhere is None else found.missing(found.stale(jobs), elsewhere)
     first = tuple(islice(stale, WORTH_WORKERS))
     failures: list[Diagnostic] = []
     seconds: dict[str, float] = {}
@@ -82,7 +88,18 @@ def run(
     diagnostics = tuple(finding for trace in traces.values() for finding in trace.diagnostics)
     records = found.records() if others is None else others.patched(found.records())
     gone = found.gone() if others is None else {}
-    return Build(manifest, found.made, found.recalled, gone, diagnostics, tuple(failures), records, seconds)
+    return Build(
+        manifest=manifest,
+        made=found.made,
+        recalled=found.recalled,
+        brought=frozenset(found.brought),
+        portable=found.portable(),
+        gone=gone,
+        diagnostics=diagnostics,
+        failures=tuple(failures),
+        records=records,
+        seconds=seconds,
+    )
 
 
 class _Found:
@@ -92,6 +109,7 @@ class _Found:
         self.jobs: dict[str, Job] = {}
         self.made: dict[str, Reason] = {}
         self.recalled: dict[str, Reason] = {}
+        self.brought: set[str] = set()
         self._kitchen = kitchen
         self._larder = larder
         self._memory = memory
@@ -118,6 +136,38 @@ class _Found:
             else:
                 self.made[job.path] = found or self._why(job)
                 yield job
+
+    def missing(self, stale: Iterable[Job], elsewhere: Elsewhere) -> Iterator[Job]:
+        """Those of `stale` that nobody else has; the ones that were asked for come last."""
+        recipes = self._kitchen.recipes
+        asked: list[Job] = []
+        for job in stale:
+            if recipes[job.recipe].portable:
+                asked.append(job)
+            else:
+                yield job
+        brought = elsewhere.bring([Wanted(job.path, self._keys[job.path]) for job in asked])
+        for job, content in zip(asked, brought, strict=True):
+            if content is None:
+                yield job
+            else:
+                self._take(job, content)
+
+    def _take(self, job: Job, content: bytes) -> None:
+        self.recalled[job.path] = self.made.pop(job.path)
+        self.brought.add(job.path)
+        trace = Trace({}, digest(content), len(content))
+        self.keep(Made(job.path, content, trace), trace)
+        self._larder.let_go([job])
+
+    def portable(self) -> tuple[Wanted, ...]:
+        """What is known by its key alone: outputs that looked nothing up, and about which there is nothing to say."""
+        recipes = self._kitchen.recipes
+        return tuple(
+            Wanted(path, self._keys[path])
+            for path, trace in self.traces().items()
+            if recipes[self.jobs[path].recipe].portable and not (trace.lookups or trace.diagnostics)
+        )
 
     def _why(self, job: Job) -> Reason:
         return self._reasons.of(job, self._memory.ledger.records.get(job.path))

@@ -28,7 +28,7 @@ def toolchain() -> str:
     seen = blake2b(digest_size=20)
     root = Path(shopgen.__file__).parent
     for path in sorted(root.rglob("*.py")):
-        if not {"commands", "preview", "publishing"} & set(path.relative_to(root).parts[:1]):
+        if not {"caches", "commands", "preview", "publishing"} & set(path.relative_to(root).parts[:1]):
             seen.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
     for library in filter(find_spec, _LIBRARIES):
         seen.update(f"{library} {version(library)}".encode())
@@ -39,7 +39,15 @@ def _recipes(environment: Callable[[], ThemeEnvironment], ours: str) -> Mapping[
     pages = {name: Recipe(name, ours, page_recipe(name, environment), roles(name), own=OWN) for name in KINDS}
     others = (
         Recipe("copy", "copy 1", files.copy, files.COPY, batch=16, travels=False),
-        Recipe("picture", encoder_version(), files.Darkroom().copy, files.PICTURE, batch=16, shared="source"),
+        Recipe(
+            "picture",
+            encoder_version(),
+            files.Darkroom().copy,
+            files.PICTURE,
+            batch=16,
+            shared="source",
+            portable=True,
+        ),
         Recipe("icon", f"icon 1 {encoder_version()}", files.icon, files.ICON, batch=4),
         Recipe("favicon", f"favicon 1 {encoder_version()}", files.favicon, files.ICON, batch=1),
         Recipe("drawing", f"drawing 1 {cleaner_version()}", files.clean, files.DRAWING, batch=16),

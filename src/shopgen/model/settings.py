@@ -85,7 +85,8 @@ class AddressPatterns(Struct, frozen=True):
 class Settings(Struct, frozen=True):
     """`languages[0]` is the default language; it has no prefix in addresses unless `prefix_default_language`.
 
-    `checkout` holds the options of each way to pay that the shop uses, by its name, in the order typed.
+    `checkout` holds the options of each way to pay that the shop uses, by its name, in the order typed. `image_cache`
+    is where pictures that were made elsewhere are had from.
     """
 
     name: str
@@ -118,6 +119,7 @@ class Settings(Struct, frozen=True):
     markdown_engine: Engine = "markdown"
     allowed_hosts: tuple[str, ...] = ()
     missing_links: str = "error"
+    image_cache: str = ""
     checkout: Mapping[str, object] = {}
     source: str = "shop.yaml"
 

@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
+from shopgen.caches.listing import IMAGE_LIST
 from shopgen.core.diagnostics import Field, Findings, Related
 from shopgen.core.digests import Digest
+from shopgen.core.paths import folded
 from shopgen.engine.files import FileValue
 from shopgen.engine.jobs import Ingredient, Job, PathTaken, Plan
 from shopgen.engine.values import pack, packed
@@ -86,6 +88,10 @@ class Draft:
 
     def add(self, path: str, recipe: str, ingredients: Iterable[Ingredient], origin: str) -> None:
         job = Job(path, recipe, tuple(ingredients), "site", origin)
+        if folded(path).split("/")[0] == IMAGE_LIST:
+            message = f"`{path}` is wanted by `{origin}`, and the list of all images lies there"
+            self.findings.error("address-taken", message, Field(origin), "give it another name")
+            return
         try:
             self.plan.add(job)
             self._waiting.append(job)

@@ -20,6 +20,7 @@ from shopgen.reading.settings_values import (
     base_url,
     countries,
     currency,
+    image_cache,
     languages,
     markdown_engine,
     returns,
@@ -100,6 +101,7 @@ def _settings(typed: SettingsDocument, checkout: Mapping[str, object], findings:
         markdown_engine=markdown_engine(typed.markdown.engine, place.at("markdown", "engine"), findings),
         missing_links=typed.missing_links,
         allowed_hosts=allowed_hosts(typed.allowed_hosts, place.at("allowed_hosts"), findings),
+        image_cache=image_cache(typed.image_cache, place.at("image_cache"), findings),
         checkout=checkout,
         source=SETTINGS,
     )

@@ -13,6 +13,7 @@ from shopgen.formats.text import shown
 from shopgen.model.settings import EU_COUNTRIES, AddressPatterns, ReturnPolicy, ShippingRate
 from shopgen.reading.articles import zone
 from shopgen.reading.documents.settings import AddressesDocument, DaysDocument, ReturnsDocument, ShippingDocument
+from shopgen.reading.sources import FOLDERS
 from shopgen.reading.values import country, is_web_address, localized, price, texts
 
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}|[{}]")
@@ -187,3 +188,16 @@ def allowed_hosts(typed: str | tuple[str, ...], place: Field, findings: Findings
         if not _HOST.fullmatch(host):
             findings.error("bad-value", f"`{shown(host)}` is not a host", place, "write a name such as `example.com`")
     return tuple(host for host in found if _HOST.fullmatch(host))
+
+
+def image_cache(typed: str, place: Field, findings: Findings) -> str:
+    """The address of the cache; none, with an error, when it cannot be one."""
+    if not typed:
+        return ""
+    from shopgen.caches.members import problem, without_password
+
+    found = "lies among the shop's own files" if typed.split("/")[0] in FOLDERS else problem(typed)
+    if found:
+        hint = "write `live`, a folder such as `.image-cache`, or `s3://bucket/folder`"
+        findings.error("bad-value", f"`{shown(without_password(typed))}` {found}", place, hint)
+    return "" if found else typed

@@ -124,3 +124,10 @@ class SettingsDocument(Document, frozen=True):
         Literal["error", "warning"], Meta(description="How grave a link in a text to nothing in the shop is.")
     ] = "error"
     allowed_hosts: Annotated[Texts, Meta(description="Other hosts that redirects may lead to.")] = ()
+    image_cache: Annotated[
+        str,
+        Meta(
+            description="Where a build gets pictures that were made elsewhere: `live` (the published shop), a folder, "
+            "or `s3://bucket/folder` after `pip install shopgen[s3]`."
+        ),
+    ] = ""
