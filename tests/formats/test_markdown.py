@@ -146,7 +146,7 @@ def test_a_mapped_picture_gets_size_and_sources():
 
 
 def test_a_picture_with_sources_and_a_tone():
-    picture = Image("/i/m.jpg", 640, 480, sizes="100vw", sources=(("image/avif", "/i/m.avif 640w"),), tone="sand")
+    picture = Image("/i/m.jpg", 640, 480, sizes="100vw", sources=(("image/avif", "/i/m.avif 640w", ""),), tone="sand")
     assert render("![A](m.jpg)", {}, {"m.jpg": picture}) == (
         '<p><picture><source sizes="100vw" srcset="/i/m.avif 640w" type="image/avif"><img alt="A" class="tone-sand"'
         ' height="480" loading="lazy" src="/i/m.jpg" width="640"></picture></p>'

@@ -82,7 +82,7 @@ def test_a_mapped_picture_gets_size_and_sources():
 
 
 def test_a_picture_with_sources_and_a_tone():
-    image = Image("/m.jpg", 640, 480, sizes="100vw", sources=(("image/avif", "/m.avif 640w"),), tone="sand")
+    image = Image("/m.jpg", 640, 480, sizes="100vw", sources=(("image/avif", "/m.avif 640w", ""),), tone="sand")
     assert html("![A](m.jpg)", images={"m.jpg": image}) == (
         '<p><picture><source type="image/avif" srcset="/m.avif 640w" sizes="100vw"><img src="/m.jpg" alt="A"'
         ' width="640" height="480" loading="lazy" class="tone-sand"></picture></p>'

@@ -100,13 +100,68 @@ def test_frames_are_counted_and_the_first_is_made(name):
     assert difference(opened(made), frames[0]) < 3
 
 
-def test_a_gif_with_too_many_frames_is_refused():
-    colours = [(index % 256, index // 256, 9) for index in range(picture.MAX_FRAMES + 1)]
-    frames = [Image.new("RGB", (4, 4), colour) for colour in colours]
-    content = saved(frames[0], "GIF", save_all=True, append_images=frames[1:])
-    assert facts(saved(frames[0], "GIF", save_all=True, append_images=frames[1:-1])).frames == picture.MAX_FRAMES
-    with pytest.raises(BrokenPicture, match="more than 200 frames"):
-        facts(content)
+def moving(name="GIF", count=3, size=(40, 20), **options):
+    frames = [Image.new("RGB", size, (80 * number % 256, number // 3, 9)) for number in range(count)]
+    for number, frame in enumerate(frames):
+        frame.paste("white", (number % 40, 0, number % 40 + 10, 10))
+    return saved(frames[0], name, save_all=True, append_images=frames[1:], **{"duration": 70, **options})
+
+
+@pytest.mark.parametrize("name", ["GIF", "WEBP", "PNG", "AVIF"])
+def test_an_animation_keeps_its_frames_and_their_time(name):
+    content = moving(name, duration=[70, 500, 120])
+    assert facts(content).is_animated
+    made = Image.open(BytesIO(make(content, Operation(10, 10, "cover", "webp", 90, is_animated=True))))
+    source = Image.open(BytesIO(content))
+    assert (made.format, made.size, made.n_frames) == ("WEBP", (10, 10), 3)
+    for number, duration in enumerate([70, 500, 120]):
+        made.seek(number)
+        source.seek(number)
+        made.load()
+        assert made.info["duration"] == duration
+        assert difference(made, source.convert("RGB").crop((10, 0, 30, 20)).resize((10, 10))) < 12
+    assert not set(made.info) & {"exif", "xmp", "comment", "icc_profile"}
+
+
+def test_an_animation_plays_as_often_as_before():
+    def times(content):
+        return Image.open(BytesIO(make(content, Operation(9, 9, "cover", "webp", is_animated=True)))).info["loop"]
+
+    assert [times(moving(loop=0)), times(moving(loop=2)), times(moving())] == [0, 3, 1]
+    assert [times(moving("WEBP", loop=0)), times(moving("WEBP", loop=2))] == [0, 2]
+
+
+def test_frames_faster_than_screens_take_the_usual_time():
+    made = Image.open(BytesIO(make(moving(duration=0), Operation(9, 9, "cover", "webp", is_animated=True))))
+    made.load()
+    assert made.info["duration"] == 100
+
+
+def test_a_transparent_animation_stays_so():
+    frames = [Image.new("RGBA", (20, 20), (0, 0, 0, 0)) for _ in range(2)]
+    for number, frame in enumerate(frames):
+        frame.paste((255, 0, 0, 255), (10 * number, 0, 10 * number + 10, 20))
+    content = saved(frames[0], "GIF", save_all=True, append_images=frames[1:], disposal=2)
+    made = Image.open(BytesIO(make(content, Operation(20, 20, "cover", "webp", is_animated=True))))
+    made.seek(1)
+    assert [made.convert("RGBA").getpixel((x, 10))[3] for x in (4, 15)] == [0, 255]
+
+
+@pytest.mark.parametrize("name", ["GIF", "WEBP", "PNG"])
+def test_an_animation_over_the_limits_is_still(name, monkeypatch):
+    assert facts(moving(name, picture.MAX_FRAMES, (8, 8))).is_animated
+    over = moving(name, picture.MAX_FRAMES + 1, (8, 8))
+    assert not facts(over).is_animated
+    assert facts(make(over, whole())).width == 8
+    monkeypatch.setattr("shopgen.formats.picture.reading.MAX_PIXELS_OF_ALL_FRAMES", 3 * 40 * 20)
+    assert facts(moving(name, 3)).is_animated
+    assert not facts(moving(name, 4)).is_animated
+
+
+def test_a_broken_frame_of_an_animation_is_an_error():
+    content = moving(count=20, size=(200, 100))
+    with pytest.raises(BrokenPicture):
+        make(content[: len(content) // 2], Operation(9, 9, "cover", "webp", is_animated=True))
 
 
 @pytest.mark.parametrize("name", ["JPEG", "WEBP", "PNG", "AVIF", "TIFF"])

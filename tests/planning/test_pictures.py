@@ -141,6 +141,22 @@ def test_a_drawing_is_one_file_for_all_sizes_and_is_never_shared(sound: Plan) ->
     assert share.url.endswith(".jpg")
 
 
+def test_an_animation_moves_where_the_theme_lets_it(sound: Plan) -> None:
+    content = BytesIO()
+    Image.new("RGB", (300, 300), "red").save(
+        content, "GIF", save_all=True, append_images=[Image.new("RGB", (300, 300), "lime")]
+    )
+    still = THEME.replace("widths: [200, 400]", "widths: [200, 400], animated: false")
+    plan = sound(f"{still}{MUG}images: [m.gif]\n", files={"catalog/m.gif": content.getvalue()})
+    (view,) = plan.view("products/mug/index.html", "product").pictures
+    moving, *others = view.sources
+    assert (moving.media_type, moving.media) == ("image/webp", "(prefers-reduced-motion: no-preference)")
+    assert view.full == moving.srcset.split()[0]
+    assert [each.media for each in others] == [""] * len(others)
+    (card,) = plan.views("products/index.html", "products")
+    assert {each.media for each in card.picture.sources} == {""}
+
+
 def test_languages_share_their_pictures(sound: Plan) -> None:
     shop = f"{THEME}{MUG}images: [m.jpg]\n-- catalog/m.jpg: 1000x500 --\n"
     several = "-- shop.yaml --\nname: G\nbase_url: https://g.example/\ncurrency: EUR\nlanguages: [en, pl]\n"

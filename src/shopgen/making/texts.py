@@ -12,7 +12,7 @@ def _make(making: Making, prose: Prose) -> str:
 
 
 def _image(view: PictureView) -> Image:
-    sources = tuple((source.media_type, source.srcset) for source in view.sources)
+    sources = tuple((source.media_type, source.srcset, source.media) for source in view.sources)
     return Image(view.src, view.width, view.height, view.srcset, view.sizes, sources, view.tone)
 
 

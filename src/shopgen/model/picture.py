@@ -26,6 +26,7 @@ class Picture(Struct, frozen=True, omit_defaults=True):
     has_alpha: bool = False
     focus: tuple[int, int] = (500, 500)
     is_drawing: bool = False
+    is_animated: bool = False
     tone: str = ""
 
 

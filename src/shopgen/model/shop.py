@@ -28,7 +28,7 @@ class PicturePreset(Struct, frozen=True):
     """Sizes in which the theme shows a kind of picture. `aspect` (width, height) None keeps the picture's own.
 
     Every width is made in each of `formats`, the best first. Beside them there is always a JPEG, or a PNG of what lets
-    light through: in one width, or in all when `formats` has `jpeg`.
+    light through: in one width, or in all when `formats` has `jpeg`. What moves stands still unless it `is_animated`.
     """
 
     widths: tuple[int, ...]
@@ -37,6 +37,7 @@ class PicturePreset(Struct, frozen=True):
     fit: str = "cover"
     qualities: Mapping[str, int] = field(default_factory=lambda: dict(QUALITIES))
     formats: tuple[PictureFormat, ...] = ("avif", "webp")
+    is_animated: bool = True
 
     @property
     def modern_formats(self) -> tuple[Literal["avif", "webp"], ...]:

@@ -7,6 +7,7 @@ picture is made and can be cached for ever.
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import PurePosixPath
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -45,6 +46,8 @@ MEDIA_TYPES: Mapping[str, str] = {
 }
 _EXTENSIONS = {"jpeg": "jpg"}
 DEFAULT_QUALITY = 80
+MOTION = "(prefers-reduced-motion: no-preference)"
+"""For all but those who asked their system for less of it (WCAG 2.2, 2.2.2)."""
 _READABLE = 800
 """About so wide is the one copy for browsers and programs that know none of the newer formats."""
 
@@ -90,8 +93,9 @@ class PictureShelf:
         made = copies(picture, preset, source.shrink)
         plain: OutputFormat = "png" if picture.has_alpha else "jpeg"
         modern = {output: self._files(source, preset, made, output) for output in preset.modern_formats}
+        moving = self._moving(source, preset, made)
         fallback = self._files(source, preset, _readable(made, preset), plain)
-        (width, height), best = list(made)[-1], list(modern.values())[-1] if modern else fallback
+        (width, height), best = list(made)[-1], [fallback, *modern.values(), *moving.values()][-1]
         return PictureView(
             src=min(fallback, key=lambda file: abs(file.size[0] - _READABLE)).url,
             alt="",
@@ -99,10 +103,20 @@ class PictureShelf:
             height=height,
             sizes=preset.sizes,
             srcset=_srcset(fallback) if len(fallback) > 1 else "",
-            sources=tuple(Source(MEDIA_TYPES[output], _srcset(files)) for output, files in modern.items()),
+            sources=(
+                *(Source(MEDIA_TYPES[output], _srcset(files), MOTION) for output, files in moving.items()),
+                *(Source(MEDIA_TYPES[output], _srcset(files)) for output, files in modern.items()),
+            ),
             full=best[-1].url,
             tone=picture.tone,
         )
+
+    def _moving(self, source: _Source, preset: PicturePreset, made: Copies) -> Mapping[Literal["webp"], list[_File]]:
+        """The files in which an animation moves."""
+        if not (source.picture.is_animated and preset.is_animated):
+            return {}
+        moving = {size: replace(each, through=(), shrink=1, is_animated=True) for size, each in made.items()}
+        return {"webp": self._files(source, preset, moving, "webp")}
 
     def _drawing(self, picture: Picture) -> PictureView:
         """A drawing is one file in all sizes, the same for every preset."""

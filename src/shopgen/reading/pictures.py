@@ -121,7 +121,9 @@ class Pictures:
             return None
         seen = look.facts
         _check_extension(path, seen.format, seen.extension, findings)
-        return Picture(path, digest, seen.width, seen.height, seen.has_alpha, tone=look.tone or "")
+        _check_frames(path, seen, findings)
+        tone, moves = look.tone or "", seen.is_animated
+        return Picture(path, digest, seen.width, seen.height, seen.has_alpha, tone=tone, is_animated=moves)
 
     def _open(self, path: str, digest: str) -> Look:
         look = glanced_at(self._sources.read(path, files.MAX_BYTES))
@@ -197,6 +199,18 @@ def _check_extension(path: str, kind: str, expected: str, findings: Findings) ->
             Span(path),
             f"rename it to `{basename(splitext(path)[0])}{expected}`",
         )
+
+
+def _check_frames(path: str, facts: files.Facts, findings: Findings) -> None:
+    if facts.frames == 1 or facts.is_animated:
+        return
+    most, pixels = files.MAX_FRAMES, files.MAX_PIXELS_OF_ALL_FRAMES
+    if facts.frames > most:
+        problem = f"the animation has more than {most} frames"
+    else:
+        problem = f"the {facts.frames} frames of {facts.width} x {facts.height} have more than {pixels:,} pixels"
+    hint = "make it shorter or smaller, or show a video elsewhere and link to it"
+    findings.warning("picture-frames", f"{problem}; only the first frame is shown", Span(path), hint)
 
 
 def _plain(path: str) -> str:

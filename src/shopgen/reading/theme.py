@@ -173,4 +173,5 @@ def _preset(typed: PresetDocument, place: Field, findings: Findings) -> PictureP
         typed.fit,
         {**QUALITIES, **typed.quality},
         tuple(dict.fromkeys(typed.formats)),
+        typed.animated,
     )

@@ -8,10 +8,11 @@ from shopgen.formats.markdown import Engine
 
 
 class Source(Struct, frozen=True, array_like=True):
-    """One `<source>` of a `<picture>`: a media type and a ready `srcset`."""
+    """One `<source>` of a `<picture>`: a media type, a ready `srcset`, and the media query for which it is, if any."""
 
     media_type: str
     srcset: str
+    media: str = ""
 
 
 class PictureView(Struct, frozen=True, array_like=True):

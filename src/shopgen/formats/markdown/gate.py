@@ -16,7 +16,7 @@ _GATE = nh3.Cleaner(
         "code": {"class"},
         "img": {"alt", "height", "loading", "sizes", "src", "srcset", "title", "width"},
         "ol": {"start"},
-        "source": {"sizes", "srcset", "type"},
+        "source": {"media", "sizes", "srcset", "type"},
     }
     | {f"h{level}": {"id"} for level in range(1, 7)},
     allowed_classes={"td": _ALIGNMENTS, "th": _ALIGNMENTS, "img": {f"tone-{name}" for name in TONES}},

@@ -8,8 +8,8 @@ from msgspec import Struct
 class Image(Struct, frozen=True):
     """A published picture: addresses as they go into the page, width and height in pixels.
 
-    `sources` are media types with a `srcset` each, the best first, for browsers that know them. `tone` names the colour
-    to show until the picture is there.
+    `sources` are media types with a `srcset` and a media query each, the best first, for browsers that know them.
+    `tone` names the colour to show until the picture is there.
     """
 
     src: str
@@ -17,7 +17,7 @@ class Image(Struct, frozen=True):
     height: int
     srcset: str = ""
     sizes: str = ""
-    sources: tuple[tuple[str, str], ...] = ()
+    sources: tuple[tuple[str, str, str], ...] = ()
     tone: str = ""
 
     @property
@@ -35,5 +35,6 @@ class Image(Struct, frozen=True):
 
     def source_attributes(self) -> Iterator[dict[str, str]]:
         """Those of each `<source>` of its `<picture>`; without any it needs none."""
-        for media_type, srcset in self.sources:
-            yield {"type": media_type, "srcset": srcset} | ({"sizes": self.sizes} if self.sizes else {})
+        for media_type, srcset, media in self.sources:
+            told = {"media": media, "type": media_type, "srcset": srcset, "sizes": self.sizes}
+            yield {name: value for name, value in told.items() if value}

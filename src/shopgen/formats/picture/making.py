@@ -9,19 +9,12 @@ from io import BytesIO
 from PIL import Image, features
 
 from shopgen.core.digests import digest_of
+from shopgen.formats.picture.animations import animation
 from shopgen.formats.picture.colours import in_srgb
 from shopgen.formats.picture.operations import Operation, Size, crop, output_size
-from shopgen.formats.picture.reading import facts, guarded, opened, orientation
+from shopgen.formats.picture.reading import facts, guarded, opened
+from shopgen.formats.picture.turning import upright
 
-_UPRIGHT = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
 _SAVE: dict[str, dict[str, object]] = {
     "jpeg": {"progressive": True, "optimize": True},
     "webp": {"method": 4},
@@ -50,12 +43,15 @@ class Decoded:
         self._scaled: dict[tuple[Size, ...], Image.Image] = {}
 
     def make(self, operation: Operation) -> bytes:
-        """The upright first frame in sRGB, cut and scaled, as a file without any metadata.
+        """The upright first frame, or all of them, in sRGB, cut and scaled, as a file without any metadata.
 
         The same picture, operation and `encoder_version()` give the same bytes, whatever was made before. Raises
         BrokenPicture, also for truncated files.
         """
         sizes = (*operation.through, output_size(self._facts.width, self._facts.height, operation))
+        if operation.is_animated:
+            with guarded():
+                return animation(self._content, self._facts.frames, sizes[-1], operation)
         cut = (operation.shrink, operation.fit, operation.focus, sizes[0])
         if cut != self._cut:
             self._cut, self._scaled = cut, {}
@@ -80,11 +76,10 @@ class Decoded:
 
     def _turned(self, shrink: int) -> Image.Image:
         image = opened(self._content)
-        turned = orientation(image)
         if shrink > 1:
             image.draft(None, (max(1, image.width // shrink), max(1, image.height // shrink)))
         image.load()
-        return image.transpose(_UPRIGHT[turned]) if turned in _UPRIGHT else image
+        return upright(image)
 
 
 @cache

@@ -20,7 +20,8 @@ class Operation(Struct, frozen=True, array_like=True):
 
     `focus` is the point to keep, in thousandths of the upright width and height. `quality` is 1 to 100; PNG has none.
     `through` are larger sizes in which the picture is made first, the largest one cut out of the picture, the others
-    and this one each of the one before. A JPEG may be decoded `shrink` times narrower and lower.
+    and this one each of the one before. A JPEG may be decoded `shrink` times narrower and lower. What `is_animated` is
+    made of all frames, as WebP.
     """
 
     width: int
@@ -31,6 +32,7 @@ class Operation(Struct, frozen=True, array_like=True):
     focus: tuple[int, int] = CENTRE
     through: tuple[Size, ...] = ()
     shrink: int = 1
+    is_animated: bool = False
 
 
 def output_size(width: int, height: int, operation: Operation) -> Size:

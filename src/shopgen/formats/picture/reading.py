@@ -34,7 +34,10 @@ class BrokenPicture(ValueError):
 
 
 class Facts(Struct, frozen=True):
-    """What a picture is. `width` and `height` are those of the upright picture; `extension` has its dot."""
+    """What a picture is. `width` and `height` are those of the upright picture; `extension` has its dot.
+
+    `frames` are no longer counted once they are too many.
+    """
 
     format: PictureFormat
     width: int
@@ -42,6 +45,11 @@ class Facts(Struct, frozen=True):
     has_alpha: bool
     frames: int
     extension: str
+
+    @property
+    def is_animated(self) -> bool:
+        """Whether it moves and is small enough to be shown so."""
+        return 1 < self.frames <= MAX_FRAMES and self.width * self.height * self.frames <= MAX_PIXELS_OF_ALL_FRAMES
 
 
 def facts(content: bytes) -> Facts:
@@ -54,7 +62,7 @@ def facts(content: bytes) -> Facts:
         turned = orientation(image) in SIDEWAYS
         has_alpha = image.has_transparency_data
     width, height = reversed(image.size) if turned else image.size
-    _check_size(width, height, frames)
+    _check_size(width, height)
     name = _format(image)
     return Facts(name, width, height, has_alpha, frames, _EXTENSIONS.get(name, f".{name}"))
 
@@ -136,17 +144,10 @@ def orientation(image: ImageFile.ImageFile) -> int:
     return found if found in range(1, 9) else 1
 
 
-def _check_size(width: int, height: int, frames: int) -> None:
+def _check_size(width: int, height: int) -> None:
     if width < 1 or height < 1:
         raise BrokenPicture("the picture has no pixels")
     if max(width, height) > MAX_SIDE:
         raise BrokenPicture(f"the picture is {width} x {height}; a side may have {MAX_SIDE:,} pixels")
     if width * height > MAX_PIXELS:
         raise BrokenPicture(f"the picture is {width} x {height}; it may have {MAX_PIXELS:,} pixels")
-    if frames > MAX_FRAMES:
-        raise BrokenPicture(f"the animation has more than {MAX_FRAMES} frames")
-    if width * height * frames > MAX_PIXELS_OF_ALL_FRAMES:
-        raise BrokenPicture(
-            f"the animation is {width} x {height} with {frames} frames; all frames together may have "
-            f"{MAX_PIXELS_OF_ALL_FRAMES:,} pixels"
-        )

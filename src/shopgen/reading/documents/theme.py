@@ -20,6 +20,7 @@ class PresetDocument(Document, frozen=True):
         tuple[PictureFormat, ...],
         Meta(description="In which every width is made. A JPEG in one width is always there, with `jpeg` in all."),
     ] = ("avif", "webp")
+    animated: Annotated[bool, Meta(description="Whether animations move here, or show their first frame.")] = True
 
 
 class ThemeDocument(Document, frozen=True):
