@@ -93,11 +93,11 @@ KIND = Kind("sports", {"ours": "shopgen.core.paths"})
 
 def offer_entry_points(monkeypatch: pytest.MonkeyPatch, **values: str) -> None:
     entries = EntryPoints(EntryPoint(name, value, "shopgen.sports") for name, value in values.items())
-    monkeypatch.setattr("shopgen.core.kinds.entry_points", lambda group: entries.select(group=group))
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda group: entries.select(group=group))
 
 
 def test_our_member_is_found_without_asking_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shopgen.core.kinds.entry_points", lambda group: pytest.fail("asked"))
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda group: pytest.fail("asked"))
     assert KIND.load("ours").__name__ == "shopgen.core.paths"
 
 

@@ -5,7 +5,7 @@ Rules of portable names after Windows' naming conventions and the limits of `doc
 
 import re
 import unicodedata
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 COMPONENT_BYTES = 100
 PATH_CHARACTERS = 240
@@ -107,12 +107,12 @@ def source_path(text: str, relative_to: str = "") -> str:
     if not text or "\x00" in text or "\\" in text:
         raise PathRefused(f"`{text}` is not a path")
     steps: list[str] = [] if text.startswith("/") else [step for step in relative_to.split("/") if step]
-    for step in PurePosixPath(text.lstrip("/")).parts:
+    for step in text.split("/"):
         if step == "..":
             if not steps:
                 raise PathRefused(f"`{text}` leads out of the shop")
             steps.pop()
-        elif step != ".":
+        elif step not in {"", "."}:
             steps.append(step)
     return "/".join(steps)
 

@@ -5,6 +5,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
+from shopgen.formats.markdown import Reference
 from shopgen.model.article import Article
 from shopgen.model.category import Category
 from shopgen.model.page import Page
@@ -78,7 +79,7 @@ class Theme(Struct, frozen=True):
 class Shop(Struct, frozen=True):
     """All entities by key, in the order in which listings show them by default.
 
-    `pictures` are those that texts refer to, by their path in the shop.
+    `pictures` are those that texts refer to, by their path in the shop; `references` all that is referred to, by text.
     """
 
     settings: Settings
@@ -89,3 +90,4 @@ class Shop(Struct, frozen=True):
     statics: tuple[StaticFile, ...]
     theme: Theme
     pictures: Mapping[str, Picture] = {}
+    references: Mapping[str, tuple[Reference, ...]] = {}

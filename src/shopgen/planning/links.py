@@ -51,7 +51,8 @@ class Links:
         links: dict[str, str] = {}
         pictures: dict[str, PictureView] = {}
         engine = self._draft.settings.markdown_engine
-        for reference in markdown.references(text.markdown, engine):
+        known = self._draft.shop.references.get(text.markdown)
+        for reference in markdown.references(text.markdown, engine) if known is None else known:
             if reference.kind == "image":
                 picture = self.picture(reference.target, text.source)
                 if picture is not None:

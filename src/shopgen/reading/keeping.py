@@ -14,13 +14,13 @@ from msgspec import Struct
 
 from shopgen.core.disk import Disk
 from shopgen.engine.tables import Tables
+from shopgen.formats.markdown import Study
 from shopgen.formats.schema import Decoded
 from shopgen.reading.clocks import Zone, put_into_zones, zones_in
 from shopgen.reading.documents.category import CategoryDocument, CategoryTranslation
 from shopgen.reading.memory import Key, Memory
 from shopgen.reading.pictures import Look
 from shopgen.reading.products import Made
-from shopgen.reading.prose import Study
 from shopgen.reading.sources import Sighting
 from shopgen.reading.texts import Text
 

@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from shopgen.core.diagnostics import Diagnostic, Field, Findings
 from shopgen.core.digests import Digest, digest_of
+from shopgen.formats.markdown import Study
 from shopgen.model.product import Condition, Energy, Product
 from shopgen.model.text import Window
 from shopgen.reading.catalogue import Group
@@ -14,7 +15,7 @@ from shopgen.reading.moments import moment, window
 from shopgen.reading.offers import offer, without_false_reductions
 from shopgen.reading.pictures import Shown, shown_pictures
 from shopgen.reading.product_texts import Translations, product_texts
-from shopgen.reading.prose import Study, studies_of
+from shopgen.reading.prose import studies_of
 from shopgen.reading.scope import Scope
 from shopgen.reading.sources import FileRefused, Sources
 from shopgen.reading.values import contact, texts, web_address

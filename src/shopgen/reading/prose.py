@@ -9,6 +9,7 @@ from msgspec import Struct
 from shopgen.core.diagnostics import Field, Findings, Place
 from shopgen.core.digests import digest
 from shopgen.formats import markdown
+from shopgen.formats.markdown import Reference, Study
 from shopgen.formats.text import shown as plain
 from shopgen.formats.yaml.nodes import Places
 from shopgen.model.article import Article
@@ -27,13 +28,6 @@ _HINTS = {
 }
 
 
-class Study(Struct, frozen=True, array_like=True):
-    """What a text has: pictures, and remarks about it."""
-
-    pictures: tuple[markdown.Reference, ...]
-    remarks: tuple[markdown.Remark, ...]
-
-
 _SILENT = frozenset((Study((), ()),))
 
 
@@ -46,9 +40,16 @@ class Piece(Struct, frozen=True):
     line: int = 0
 
 
+class Described(Struct, frozen=True):
+    """What texts refer to, by text, and the pictures among that by path in the shop. Most texts refer to nothing."""
+
+    references: Mapping[str, tuple[Reference, ...]]
+    pictures: Mapping[str, Picture]
+
+
 def studies_of(product: Product, engine: markdown.Engine) -> tuple[Study, ...]:
     """A study of each text that a product has; nothing when there is nothing to say of any."""
-    studies = tuple([study(piece.text, engine) for piece in _of_product(product)])
+    studies = tuple([markdown.study(piece.text, engine) for piece in _of_product(product)])
     return () if _SILENT.issuperset(studies) else studies
 
 
@@ -60,11 +61,12 @@ def prose(
     settings: Settings,
     memory: Memory,
     findings: Findings,
-) -> Mapping[str, Picture]:
-    """The pictures that any of the texts shows, by path. Errors for those that are missing, warnings for the rest.
+) -> Described:
+    """What the texts refer to. Errors for pictures that are missing, warnings for the rest.
 
     Products come with what `studies_of` found.
     """
+    references: dict[str, tuple[Reference, ...]] = {}
     shown: dict[str, Picture] = {}
     pieces = chain(*map(_of_category, categories), *map(_of_article, articles))
     for piece, study in chain(
@@ -74,15 +76,17 @@ def prose(
         for remark in study.remarks:
             if remark.code != "raw-html" or not settings.markdown_html:
                 findings.warning(remark.code, remark.message, _at(piece, remark.offset), _HINTS.get(remark.code, ""))
-        for reference in study.pictures:
+        if study.references:
+            references[piece.text] = study.references
+        for reference in filter(_is_own_picture, study.references):
             picture = pictures.linked(reference.target, _at(piece, reference.offset), findings)
             if picture is not None:
                 shown[picture.path] = picture
                 _check_alternative_text(piece, reference, findings)
-    return shown
+    return Described(references, shown)
 
 
-def _check_alternative_text(piece: Piece, reference: markdown.Reference, findings: Findings) -> None:
+def _check_alternative_text(piece: Piece, reference: Reference, findings: Findings) -> None:
     if piece.text[: reference.offset].endswith("![]("):
         name = basename(reference.target)
         message = f"the picture `{plain(name)}` has no alternative text"
@@ -117,20 +121,16 @@ def studied(text: str, engine: markdown.Engine, memory: Memory) -> Study:
     key = ("prose", engine, digest(text.encode()))
     known: Study | None = memory.get(key)
     if known is None:
-        known = study(text, engine)
+        known = markdown.study(text, engine)
         memory.put(key, known)
     return known
 
 
-def study(text: str, engine: markdown.Engine) -> Study:
-    found = markdown.study(text, engine)
-    shown = (reference for reference in found.references if reference.kind == "image")
-    return Study(tuple(one for one in shown if not _is_elsewhere(one.target)), found.remarks)
-
-
-def _is_elsewhere(target: str) -> bool:
-    """Whether a picture's address leads out of the shop, which is planning's to judge."""
-    return target.startswith("//") or ":" in target.split("/", 1)[0]
+def _is_own_picture(reference: Reference) -> bool:
+    """Not one whose address leads out of the shop, which is planning's to judge."""
+    if reference.kind != "image":
+        return False
+    return not reference.target.startswith("//") and ":" not in reference.target.split("/", 1)[0]
 
 
 def _at(piece: Piece, offset: int) -> Place:

@@ -8,6 +8,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from shopgen.core.diagnostics import Diagnostic, Field, Findings, Span, once
+from shopgen.formats.markdown import Study
 from shopgen.formats.text import shown
 from shopgen.model.article import Article
 from shopgen.model.category import Category
@@ -30,7 +31,7 @@ from shopgen.reading.pages import PAGES, page
 from shopgen.reading.pictures import Pictures
 from shopgen.reading.places import pin
 from shopgen.reading.products import product
-from shopgen.reading.prose import Study, prose
+from shopgen.reading.prose import prose
 from shopgen.reading.scope import Scope, scope_of
 from shopgen.reading.settings import read_settings
 from shopgen.reading.sources import INSTALLED_THEMES, SETTINGS, Sources
@@ -98,7 +99,8 @@ def _read(sources: Sources, settings: Settings, memory: Memory, ahead: Callable[
     articles = {key: linked_article(each, names, findings) for key, each in articles.items()}
     pages = _texts(PAGES, page, sources, scope, findings)
     texts: list[Article | Page] = [*articles.values(), *pages.values()]
-    described = ((each, studies[key]) for key, each in products.items())
+    read = ((each, studies[key]) for key, each in products.items())
+    described = prose(read, categories.values(), texts, pictures, settings, memory, findings)
     shop = Shop(
         settings=settings,
         products=products,
@@ -107,10 +109,8 @@ def _read(sources: Sources, settings: Settings, memory: Memory, ahead: Callable[
         pages=_in_order(pages, lambda each: (each.order, each.key)),
         statics=static_files(sources, findings),
         theme=read_theme(sources, settings, findings),
-        pictures={
-            **marks(settings, products.values(), sources, pictures, findings),
-            **prose(described, categories.values(), texts, pictures, settings, memory, findings),
-        },
+        pictures={**marks(settings, products.values(), sources, pictures, findings), **described.pictures},
+        references=described.references,
     )
     report_unused(pictures.named, sources, findings)
     return shop

@@ -13,7 +13,7 @@ from shopgen.formats.markdown.syntax import Reference, is_allowed, replaced
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?=[\s/>])[^<>]*>|<[!?][^<>]*>")
 
 
-class Study(Struct, frozen=True):
+class Study(Struct, frozen=True, array_like=True):
     """What a text refers to, as `references` says, and the remarks on it, as `check` says."""
 
     references: tuple[Reference, ...]
