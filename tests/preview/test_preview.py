@@ -263,3 +263,20 @@ def test_a_browser_is_not_told_of_changes_that_its_page_does_not_show(serve, roo
     after = next(told)
     assert after["page"] != before["page"]
     assert after["seen"] == next(preview.events("/news/later/"))["seen"]
+
+
+def test_a_bug_of_the_preview_itself_is_told_in_words(serve, monkeypatch, capfd) -> None:
+    preview = serve()
+    preview.get("/")
+
+    def answer(address: str, query: str = "") -> None:
+        raise ZeroDivisionError("<secret>")
+
+    monkeypatch.setattr(preview.answers, "answer", answer)
+    for address in ("/", "/_shopgen/inspect?page=/", "/_shopgen/problems?page=/"):
+        reply = preview.get(address)
+        assert reply.status == 500
+        assert "this is a bug in shopgen (ZeroDivisionError)" in reply.body
+        assert "secret" not in reply.body
+        assert reply.headers["x-content-type-options"] == "nosniff"
+    assert capfd.readouterr() == ("", "")

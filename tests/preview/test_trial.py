@@ -128,6 +128,22 @@ def test_it_works_with_whatever_is_configured(serve, shop: Path) -> None:
     assert "the SKU, MUG-BLUE" in body
 
 
+def test_files_for_the_provider_are_told_with_whether_they_name_the_sku(serve, shop: Path, monkeypatch) -> None:
+    from shopgen.checkout import payment_links
+    from shopgen.checkout.protocol import Checkout
+
+    links = payment_links.offer
+
+    def offer(options, items, site) -> Checkout:
+        documents = {"checkout/prices.json": b'{"MUG-BLUE": "24.00"}', "checkout/other.json": b"{}"}
+        return Checkout(links(options, items, site).controls, documents)
+
+    monkeypatch.setattr(payment_links, "offer", offer)
+    body = serve().get("/_shopgen/checkout?page=/products/blue/&sku=MUG-BLUE").body
+    assert '<a href="/checkout/prices.json">checkout/prices.json</a> names this SKU' in " ".join(body.split())
+    assert '<a href="/checkout/other.json">checkout/other.json</a> does not name this SKU' in " ".join(body.split())
+
+
 def test_what_is_not_sold_there_has_no_trial(serve, shop: Path) -> None:
     preview = serve()
     for query in (

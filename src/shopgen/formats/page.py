@@ -72,7 +72,7 @@ def references(html: str) -> References:
         return References((), (), (), html)
     tree = LexborHTMLParser(html)
     scripts = tuple(filter(None, (node.attributes.get("src") for node in tree.css("script[src]"))))
-    styles = tuple(_taken(node, "href") for node in tree.css("link[rel=stylesheet][href]"))
+    styles = tuple(_taken(node, "href") for node in tree.css("link[rel~=stylesheet][href]"))
     pictures = tuple(filter(None, map(_named, tree.css("*"))))
     return References(styles, scripts, pictures, _PICTURE.sub("", tree.html or ""))
 

@@ -1,6 +1,5 @@
 """The preview as a web application."""
 
-from collections.abc import AsyncIterator
 from ipaddress import ip_address
 from urllib.parse import unquote
 
@@ -16,7 +15,7 @@ from shopgen.preview.buying import CHECKOUT
 from shopgen.preview.guard import Guard
 from shopgen.preview.inspector import inspector
 from shopgen.preview.marks import MARKS, marks_of
-from shopgen.preview.media import media_type
+from shopgen.preview.media import HTML, media_type
 from shopgen.preview.own import OWN, own_files
 from shopgen.preview.pages import problems_element, served
 from shopgen.preview.places import Places
@@ -29,74 +28,94 @@ from shopgen.preview.writing import write
 
 def application(answers: Answers, browsers: Browsers, places: Places, host: str, reload: bool = True) -> ASGIApp:
     """Everything that preview answers; `host` is the name or address under which it may be asked besides our own."""
+    ends = _Endpoints(answers, browsers, places, reload)
+    own = (
+        Route(OWN, ends.switch),
+        Route(OWN + "events", ends.events),
+        Route(OWN + "problems", ends.problems),
+        Route(OWN + "inspect", ends.inspect),
+        Route(MARKS, ends.marks),
+        Route(CHECKOUT, ends.checkout),
+    )
+    routes = [*own, *own_files(), Route("/{path:path}", ends.page)]
+    return Guard(Starlette(routes=routes, exception_handlers={Exception: ends.failed}), host)
 
-    def page(request: Request) -> Response:
+
+class _Endpoints:
+    """What is answered at each kind of address. All but `events` run in threads of their own."""
+
+    def __init__(self, answers: Answers, browsers: Browsers, places: Places, reload: bool) -> None:
+        self._answers = answers
+        self._browsers = browsers
+        self._places = places
+        self._reload = reload
+
+    def page(self, request: Request) -> Response:
+        """A page or another file of the shop."""
         address = request.scope["path"]
-        answer = answers.answer(address, request.url.query)
+        answer = self._answers.answer(address, request.url.query)
         if answer.location:
             return Response(status_code=answer.status, headers={"location": answer.location})
         content = answer.content
         if answer.is_page:
-            seen = shown(answer, address).seen if reload else ""
-            content = served(answer, address, _for_reader(places, request), seen)
+            seen = shown(answer, address).seen if self._reload else ""
+            content = served(answer, address, self._places_for(request), seen)
         return Response(content, answer.status, media_type=answer.media_type)
 
-    async def events(request: Request) -> Response:
+    async def events(self, request: Request) -> Response:
+        """What a page shows, now and whenever it is another."""
         address = _page_asked_for(request)
-        look = lambda: run_in_threadpool(lambda: shown(answers.answer(address), address).plain())  # noqa: E731
-        stream: AsyncIterator[str] = browsers.events(look)
-        return StreamingResponse(stream, media_type="text/event-stream")
 
-    def problems(request: Request) -> Response:
-        answer = answers.answer(_page_asked_for(request))
-        return Response(problems_element(answer, _for_reader(places, request)), media_type=_HTML)
+        async def look() -> str:
+            return await run_in_threadpool(lambda: shown(self._answers.answer(address), address).plain())
 
-    def marks(request: Request) -> Response:
-        return Response(marks_of(answers.answer(_page_asked_for(request))).rules, media_type=media_type(MARKS))
+        return StreamingResponse(self._browsers.events(look), media_type="text/event-stream")
 
-    def inspect(request: Request) -> Response:
-        told = inspector(answers, _page_asked_for(request), _for_reader(places, request))
-        return Response(told, media_type=_HTML)
+    def problems(self, request: Request) -> Response:
+        """What is wrong with a page now."""
+        answer = self._answers.answer(_page_asked_for(request))
+        return _html(problems_element(answer, self._places_for(request)))
 
-    def switch(request: Request) -> Response:
-        return Response(write("switch.html", prefix=answers.prefix()), media_type=_HTML)
+    def inspect(self, request: Request) -> Response:
+        """The inspector bar of a page."""
+        return _html(inspector(self._answers, _page_asked_for(request), self._places_for(request)))
 
-    def checkout(request: Request) -> Response:
+    def marks(self, request: Request) -> Response:
+        """The style of links on a page to what customers do not see."""
+        answer = self._answers.answer(_page_asked_for(request))
+        return Response(marks_of(answer).rules, media_type=media_type(MARKS))
+
+    def checkout(self, request: Request) -> Response:
+        """What buying something on a page would send."""
         address, sku = _page_asked_for(request), request.query_params.get("sku", "")
-        reader = _for_reader(places, request)
-        tried = trial_page(answers.answer(address), address, sku, reader)
+        places = self._places_for(request)
+        tried = trial_page(self._answers.answer(address), address, sku, places)
         if tried is not None:
-            return Response(tried, media_type=_HTML)
+            return _html(tried)
         nothing = Problems("Nothing is sold here", f"`{sku}` cannot be bought at {address}")
-        return Response(problems_page(nothing, reader), 404, media_type=_HTML)
+        return _html(problems_page(nothing, places), 404)
 
-    def failed(request: Request, problem: Exception) -> Response:
-        told = Problems("The preview failed", answers.in_words(problem))
-        return Response(problems_page(told, places.without_links()), 500, media_type=_HTML)
+    def switch(self, request: Request) -> Response:
+        """The preview's own page."""
+        return _html(write("switch.html", prefix=self._answers.prefix()))
 
-    own = (
-        Route(OWN + "events", events),
-        Route(OWN + "problems", problems),
-        Route(MARKS, marks),
-        Route(CHECKOUT, checkout),
-        Route(OWN + "inspect", inspect),
-        Route(OWN, switch),
-    )
-    routes = [*own, *own_files(), Route("/{path:path}", page)]
-    return Guard(Starlette(routes=routes, exception_handlers={Exception: failed}), host)
+    def failed(self, request: Request, problem: Exception) -> Response:
+        """What is told of a bug of our own."""
+        told = Problems("The preview failed", self._answers.in_words(problem))
+        return _html(problems_page(told, self._places.without_links()), 500)
+
+    def _places_for(self, request: Request) -> Places:
+        client = request.client
+        return self._places if client and _is_here(client.host) else self._places.without_links()
 
 
-_HTML = "text/html; charset=utf-8"
+def _html(content: str, status: int = 200) -> Response:
+    return Response(content, status, media_type=HTML)
 
 
 def _page_asked_for(request: Request) -> str:
     """The decoded path of the page that a request of the preview's own is about; they say it as a browser writes it."""
     return unquote(request.query_params.get("page", "/"))
-
-
-def _for_reader(places: Places, request: Request) -> Places:
-    client = request.client
-    return places if client and _is_here(client.host) else places.without_links()
 
 
 def _is_here(host: str) -> bool:

@@ -14,6 +14,8 @@ addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !event.defaultPrevented && document.activeElement?.localName === NAME) close();
 });
 addEventListener("shopgen-problems", showCount);
+// pictures come when they are scrolled to; `load` does not bubble, but it can be captured
+addEventListener("load", () => { if (isOpen()) measurePictures(bar().shadowRoot); }, true);
 
 // Shows what is known of the page now; nothing when the bar is turned off.
 export async function refreshBar(page) {
@@ -105,5 +107,3 @@ function nameOf(tab) {
 function bar() {
   return document.querySelector(NAME);
 }
-
-addEventListener("load", () => { if (isOpen()) measurePictures(bar().shadowRoot); }, true);

@@ -12,11 +12,13 @@ export async function exchange(last, next) {
 }
 
 function changed(last, next) {
-  return last.map((old, index) => [old, next[index]]).filter((pair) => JSON.stringify(pair[0]) !== JSON.stringify(pair[1]));
+  const pairs = last.map((old, index) => [old, next[index]]);
+  return pairs.filter(([old, fresh]) => JSON.stringify(old) !== JSON.stringify(fresh));
 }
 
 function exchangeStyle([oldAddress], [address, digest]) {
-  const link = [...document.querySelectorAll("link[rel=stylesheet]")].find((each) => leadsTo(each.getAttribute("href"), oldAddress));
+  const links = [...document.querySelectorAll("link[rel~=stylesheet]")];
+  const link = links.find((each) => leadsTo(each.getAttribute("href"), oldAddress));
   if (!link) return false;
   const next = link.cloneNode();
   next.setAttribute("href", address === oldAddress ? renewed(address, digest) : address);
@@ -63,6 +65,6 @@ function leadsTo(value, address) {
 
 // The same addresses, each with a mark that makes a browser ask for it again.
 function renewed(addresses, digest) {
-  const unmarked = addresses.split(/,\s+/);
-  return unmarked.map((each) => each.replace(/^\S+/, (address) => `${address}${address.includes("?") ? "&" : "?"}${MARK}${digest}`)).join(", ");
+  const marked = (address) => `${address}${address.includes("?") ? "&" : "?"}${MARK}${digest}`;
+  return addresses.split(/,\s+/).map((each) => each.replace(/^\S+/, marked)).join(", ");
 }

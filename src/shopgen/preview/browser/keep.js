@@ -55,7 +55,8 @@ function field(element) {
   if (element.tagName === "SELECT") {
     const options = [...element.options];
     const isAsServed = options.every((option) => option.selected === option.defaultSelected);
-    return isAsServed ? [] : [{ ...known, chosen: options.filter((option) => option.selected).map((option) => option.value) }];
+    const chosen = options.filter((option) => option.selected).map((option) => option.value);
+    return isAsServed ? [] : [{ ...known, chosen }];
   }
   return element.value === element.defaultValue ? [] : [{ ...known, value: element.value }];
 }
@@ -63,9 +64,13 @@ function field(element) {
 function fill(element, kept) {
   if (!element || element.name !== kept.name || element.type !== kept.type) return;
   if ("checked" in kept) element.checked = kept.checked;
-  else if ("chosen" in kept) [...element.options].forEach((option) => { option.selected = kept.chosen.includes(option.value); });
+  else if ("chosen" in kept) choose(element, kept.chosen);
   else element.value = kept.value;
   element.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function choose(element, values) {
+  for (const option of element.options) option.selected = values.includes(option.value);
 }
 
 function opened(element) {

@@ -31,9 +31,13 @@ function pictureRow(image) {
   name.title = `Show ${fileName(image)} on the page`;
   name.addEventListener("click", () => point(image));
   const notes = picturesNotes(image, shown, wide);
-  const first = cell(name, ...notes.map(note));
   const size = sizeOf(image.currentSrc);
-  return row(first, cell(shown ? `${shown} px` : "not shown"), cell(wide ? `${wide} px` : "–"), cell(size ? bytes(size) : "–"));
+  return row(
+    cell(name, ...notes.map(note)),
+    cell(shown ? `${shown} px` : "not shown"),
+    cell(wide ? `${wide} px` : "–"),
+    cell(size ? bytes(size) : "–"),
+  );
 }
 
 function fileName(image) {
@@ -44,19 +48,23 @@ function picturesNotes(image, shown, wide) {
   const needed = shown * devicePixelRatio;
   const notes = [];
   if (!image.hasAttribute("alt")) notes.push("no alt text");
-  if (!image.hasAttribute("width") || !image.hasAttribute("height")) notes.push("no width and height: the page moves when it comes");
+  const hasSize = image.hasAttribute("width") && image.hasAttribute("height");
+  if (!hasSize) notes.push("no width and height: the page moves when it comes");
   if (!shown || !wide || isDrawing(image)) return notes;
-  if (wide > needed * TOO_WIDE && wide - needed > 200) notes.push(`larger than needed: ${Math.round(needed)} px would do`);
+  const isWide = wide > needed * TOO_WIDE && wide - needed > 200;
+  if (isWide) notes.push(`larger than needed: ${Math.round(needed)} px would do`);
   if (wide < needed * TOO_NARROW) notes.push(`smaller than shown: ${Math.round(needed)} px would be sharp`);
   return notes;
 }
 
 // The width of the file itself: that of the candidate which the browser chose, else that of the only one.
 function fileWidth(image) {
-  const sets = [...(image.closest("picture")?.querySelectorAll("source") ?? []), image].map((each) => each.srcset ?? "");
-  for (const candidate of sets.flatMap((set) => set.split(/,\s+/))) {
+  const sources = image.closest("picture")?.querySelectorAll("source") ?? [];
+  const candidates = [...sources, image].flatMap((each) => (each.srcset ?? "").split(/,\s+/));
+  for (const candidate of candidates) {
     const [address, descriptor = ""] = candidate.trim().split(/\s+/);
-    if (address && descriptor.endsWith("w") && new URL(address, document.baseURI).href === image.currentSrc) return Number.parseInt(descriptor, 10);
+    const isChosen = address && new URL(address, document.baseURI).href === image.currentSrc;
+    if (isChosen && descriptor.endsWith("w")) return Number.parseInt(descriptor, 10);
   }
   return image.naturalWidth;
 }
@@ -96,8 +104,9 @@ function sum(lines, name) {
 }
 
 function loaded() {
-  const files = new Map(resources().map((each) => [each.name, each]));
-  return KINDS.map(([kind, ends]) => [kind, [...files.values()].filter((file) => ends.test(pathOf(file.name)))]).filter(([, found]) => found.length);
+  const files = [...new Map(resources().map((each) => [each.name, each])).values()];
+  const kinds = KINDS.map(([kind, ends]) => [kind, files.filter((file) => ends.test(pathOf(file.name)))]);
+  return kinds.filter(([, found]) => found.length);
 }
 
 function resources() {
@@ -128,10 +137,17 @@ function measureTexts(root) {
 function fitting(text, font, room) {
   const pen = document.createElement("canvas").getContext("2d");
   pen.font = font;
+  const width = (shown) => pen.measureText(shown).width;
   let length = text.length;
-  if (pen.measureText(text).width <= room) return length;
-  while (length > 0 && pen.measureText(`${text.slice(0, length)} …`).width > room) length = Math.max(0, text.lastIndexOf(" ", length - 1));
+  if (width(text) <= room) return length;
+  while (length > 0 && width(`${text.slice(0, length)} …`) > room) length = shorter(text, length);
   return length;
+}
+
+// The end of the word before, or of the letter before in what is written without blanks.
+function shorter(text, length) {
+  const blank = text.lastIndexOf(" ", length - 1);
+  return blank > 0 ? blank : length - 1;
 }
 
 function bytes(size) {

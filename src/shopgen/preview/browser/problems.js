@@ -27,7 +27,8 @@ export function showProblems() {
 // How many errors are told, and whether the box with them is hidden.
 export function problems() {
   const box = document.querySelector(NAME);
-  return { count: box ? Math.max(1, box.shadowRoot.querySelectorAll(".finding").length) : 0, isHidden: box?.hidden ?? false };
+  const found = box?.shadowRoot.querySelectorAll(".finding").length ?? 0;
+  return { count: box ? Math.max(1, found) : 0, isHidden: box?.hidden ?? false };
 }
 
 function hideProblems() {
