@@ -1,7 +1,7 @@
 """Where the blobs of a store lie, by their digests."""
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -30,6 +30,7 @@ class Slots:
         self._tables = Tables(disk, path, durable=True)
         self._new: dict[Digest, bytes] = {}
         self._gone: set[Digest] = set()
+        self._are_any_old = bool(self._tables.head)
         self.damaged = self._tables.damaged
 
     def __contains__(self, name: Digest) -> bool:
@@ -40,9 +41,15 @@ class Slots:
         return None if found is None else _opened(found)
 
     def put(self, name: Digest, slot: Slot) -> None:
-        pack = bytes.fromhex(slot.pack) if slot.pack else _NO_PACK
-        self._new[name] = _PACKED.pack(pack, slot.offset, slot.length)
-        self._gone.discard(name)
+        self.put_together(slot.pack, slot.offset, {name: slot.length})
+
+    def put_together(self, pack: str, offset: int, lengths: Mapping[Digest, int]) -> None:
+        """Blobs that lie one behind the other from `offset` on."""
+        name_of_pack = bytes.fromhex(pack) if pack else _NO_PACK
+        for name, length in lengths.items():
+            self._new[name] = _PACKED.pack(name_of_pack, offset, length)
+            offset += length
+        self._gone.difference_update(lengths)
 
     def drop(self, name: Digest) -> None:
         self._new.pop(name, None)
@@ -58,11 +65,11 @@ class Slots:
             return
         if self._gone or not self._tables.add(b"\xc0", {_TABLE: self._new}):
             self._tables.replace(b"\xc0", {_TABLE: self._all})
-        self._new, self._gone = {}, set()
+        self._new, self._gone, self._are_any_old = {}, set(), True
 
     def _packed(self, name: Digest) -> bytes | None:
         found = self._new.get(name)
-        if found is None and name not in self._gone:
+        if found is None and self._are_any_old and name not in self._gone:
             found = self._tables.get(_TABLE, name)
         return found if found is None or len(found) == _PACKED.size else None
 

@@ -120,9 +120,7 @@ class Store:
         if not self._buffer:
             return
         offset = self._disk.append(self._folder / "packs" / self._pack, b"".join(self._buffer.values()))
-        for name, content in self._buffer.items():
-            self._slots.put(name, Slot(self._pack, offset, len(content)))
-            offset += len(content)
+        self._slots.put_together(self._pack, offset, {name: len(content) for name, content in self._buffer.items()})
         self._buffer.clear()
         self._buffered = 0
 
