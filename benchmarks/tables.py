@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-OF_THIS_MACHINE = {"--hugo", "--write", "--table"}
+OF_THIS_MACHINE = {"--hugo", "--modules", "--write", "--table"}
 
 
 def circumstances(hugo: str) -> str:

@@ -1,4 +1,4 @@
-"""Photographs to measure with: parts of the sample pictures of scikit-image and scikit-learn, with the grain of a camera.
+"""Photographs to measure with: parts of the samples of scikit-image and scikit-learn, with the grain of a camera.
 
 python benchmarks/photographs/make.py FOLDER 40        (pip install scikit-image scikit-learn)
 """
@@ -44,8 +44,10 @@ def _samples() -> Iterator[Image.Image]:
     import skimage
     import sklearn
 
-    for folder, names in ((Path(skimage.__file__).parent / "data", SAMPLES["skimage"]),
-                          (Path(sklearn.__file__).parent / "datasets/images", SAMPLES["sklearn"])):
+    for folder, names in (
+        (Path(skimage.__file__).parent / "data", SAMPLES["skimage"]),
+        (Path(sklearn.__file__).parent / "datasets/images", SAMPLES["sklearn"]),
+    ):
         yield from (Image.open(folder / name) for name in names)
 
 

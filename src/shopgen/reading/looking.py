@@ -1,4 +1,4 @@
-"""Pictures that nobody has looked at yet, looked at by other processes: only pixels tell which colour they have."""
+"""Pictures that nobody has looked at yet: only their pixels tell which colour they have."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -11,19 +11,21 @@ from shopgen.reading.pictures import Look, looked_at
 from shopgen.reading.sources import FileRefused, Sources
 
 FOLDERS = ("catalog", "content")
+WORTH_PROCESSES = 32
+"""So many unknown pictures pay for processes that are forked, decode them and end."""
 NAMES = (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".gif", ".avif", ".tif", ".tiff", ".bmp")
 
 
 def look_ahead(sources: Sources, memory: Memory, processes: int) -> None:
-    """Puts what is to be known of all pictures into the memory, by as many `processes`.
+    """Puts what is to be known of all pictures into the memory; of many unknown ones by so many `processes`.
 
-    A process that dies of one leaves out its share of the colours. What cannot be a picture is told when it is used.
+    What cannot be a picture is told when it is used.
     """
     unknown = [path for path in _pictures(sources) if not _is_known(path, sources, memory)]
-    shares = [unknown[first::processes] for first in range(min(processes, len(unknown)))]
-    if not can_fork():
+    if processes == 1 or len(unknown) < WORTH_PROCESSES or not can_fork():
         _look(unknown, sources, memory)
         return
+    shares = [unknown[first::processes] for first in range(processes)]
     with done_aside([partial(_learnt, share, sources, memory) for share in shares]) as answers:
         for answer in filter(None, answers()):
             learn(memory, answer)
