@@ -74,12 +74,12 @@ def patched(value: Any, found: list[Difference], way: tuple[str | int, ...] = ()
 
 
 def _patched_elements(value: tuple[Any, ...], found: list[Difference], way: tuple[str | int, ...]) -> tuple[Any, ...]:
-    came = {each.way[-1]: each.after for each in found if each.way[:-1] == way and each.before is ABSENT}
-    items = [patched(item, found, (*way, place)) for place, item in enumerate(value)]
+    came = [each for each in found if each.way[:-1] == way and each.before is ABSENT]
+    rest = [each for each in found if each not in came]
+    items = [patched(item, rest, (*way, place)) for place, item in enumerate(value)]
     if came:
-        start = min(came)
-        items = [patched(item, [e for e in found if e.before is not ABSENT], (*way, n)) for n, item in enumerate(value)]
-        items[start:start] = [came[place] for place in sorted(came)]
+        start = min(int(each.way[-1]) for each in came)
+        items[start:start] = [each.after for each in sorted(came, key=lambda each: int(each.way[-1]))]
     return tuple(item for item in items if item is not ABSENT)
 
 
