@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from support.inline import picture
+
 BLUE = "catalog/mugs/blue.yaml"
 
 
@@ -49,6 +51,35 @@ def test_other_files_come_as_they_are(serve) -> None:
     style = re.search(r'<link rel="stylesheet" href="([^"]+)"', preview.get("/").body)
     assert style
     assert preview.get(style[1]).headers["content-type"] == "text/css; charset=utf-8"
+
+
+def pictures_on(preview, address: str) -> set[str]:
+    page = preview.get(address).body
+    return set(re.findall(r'<img[^>]* src="([^"]+)"', page)) | set(re.findall(r'srcset="(\S+)', page))
+
+
+def test_something_is_shown_for_a_picture_that_is_missing_or_broken(serve, root: Path) -> None:
+    (root / "catalog/mugs/text.jpg").write_bytes(b"hello")
+    edit(root, BLUE, "price: 24", "price: 24\nimages: [gone.jpg, text.jpg]")
+    preview = serve()
+    shown = [preview.get(address) for address in sorted(pictures_on(preview, "/products/blue/"))]
+    assert {reply.headers["content-type"] for reply in shown} == {"image/svg+xml"}
+    assert {name for reply in shown for name in re.findall(r">([a-z]+\.jpg)<", reply.body)} == {"gone.jpg", "text.jpg"}
+    page = preview.get("/products/blue/").body
+    assert "there is no picture `gone.jpg`" in page
+    assert "`text.jpg`: the content is not a picture that can be read" in page
+
+
+def test_something_is_shown_for_a_picture_that_breaks_while_it_is_made(serve, root: Path) -> None:
+    content = picture(600, 600)
+    (root / "catalog/mugs/cut.jpg").write_bytes(content[: len(content) // 2])
+    edit(root, BLUE, "price: 24", "price: 24\nimages: [cut.jpg]")
+    preview = serve()
+    for address in pictures_on(preview, "/products/blue/"):
+        reply = preview.get(address)
+        assert (reply.status, reply.headers["content-type"]) == (200, "image/svg+xml")
+        assert ">cut.jpg<" in reply.body
+        assert "the picture is damaged" in reply.body
 
 
 def test_an_address_without_its_slash_leads_to_the_one_with_it(serve) -> None:

@@ -362,7 +362,7 @@ stock: 0
     }
 
 
-def test_a_missing_picture_leaves_only_the_picture_out(read: Read) -> None:
+def test_something_stands_for_a_missing_picture(read: Read) -> None:
     shop = read("""
 -- catalog/b.jpg: 4x5 --
 -- catalog/mug.yaml --
@@ -377,9 +377,12 @@ variants:
 """).shop
     assert shop is not None
     product = shop.products["mug"]
-    assert [picture.path for picture in product.pictures] == ["catalog/b.jpg"]
-    assert product.texts["en"].alts == ("B",)
-    assert [variant.pictures for variant in product.variants] == [(), (0,)]
+    assert [(each.path, each.is_missing) for each in product.pictures] == [
+        ("catalog/a.jpg", True),
+        ("catalog/b.jpg", False),
+    ]
+    assert product.texts["en"].alts == ("A", "B")
+    assert [variant.pictures for variant in product.variants] == [(0,), (1,)]
 
 
 def test_a_product_with_an_error_is_left_out(read: Read) -> None:

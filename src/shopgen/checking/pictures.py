@@ -23,7 +23,7 @@ def pictures_have_alternative_texts(product: Product, settings: Settings, findin
     """WCAG 2.2, 1.1.1. Texts in other languages fall back to the default one's, so only that is asked for."""
     alts = product.texts[settings.default_language].alts
     for number, (picture, alt) in enumerate(zip(product.pictures, alts, strict=True)):
-        if not alt.strip():
+        if not alt.strip() and not picture.is_missing:
             _lacks_text(picture, Field(product.source, ("images", number)), findings)
 
 
@@ -43,7 +43,7 @@ def pictures_are_large_enough(product: Product, presets: Presets, findings: Find
 
 def picture_of_category(category: Category, settings: Settings, presets: Presets, findings: Findings) -> None:
     """The rules for a category's picture."""
-    if category.picture is not None:
+    if category.picture is not None and not category.picture.is_missing:
         place = Field(category.source, ("image",))
         _is_large_enough(category.picture, "card", presets, place, findings)
         if not category.texts[settings.default_language].alt.strip():
@@ -52,7 +52,7 @@ def picture_of_category(category: Category, settings: Settings, presets: Presets
 
 def picture_of_text(text: Article | Page, presets: Presets, findings: Findings) -> None:
     """The rules for the picture of a post or page."""
-    if text.picture is not None and not text.is_draft:
+    if text.picture is not None and not text.picture.is_missing and not text.is_draft:
         words = next(iter(text.texts.values()))
         place = words.place.at("image")
         _is_large_enough(text.picture, "hero", presets, place, findings)

@@ -16,7 +16,8 @@ class Picture(Struct, frozen=True, omit_defaults=True):
 
     `focus` is the point that must stay visible when the picture is cropped, in thousandths from the left and the top.
     `tone` names the colour that it mostly has; nothing when nobody has looked, or when it lets light through.
-    A drawing is of any size: its width and height only say which shape it has.
+    A drawing is of any size: its width and height only say which shape it has. One that is missing stands for a picture
+    that cannot be shown.
     """
 
     path: str
@@ -27,6 +28,13 @@ class Picture(Struct, frozen=True, omit_defaults=True):
     focus: tuple[int, int] = (500, 500)
     is_drawing: bool = False
     is_animated: bool = False
+    is_missing: bool = False
+
+    @classmethod
+    def missing(cls, path: str) -> "Picture":
+        """What stands at `path` until there is a picture that can be shown."""
+        return cls(path, "", 800, 800, is_drawing=True, is_missing=True)
+
     tone: str = ""
 
 

@@ -16,7 +16,7 @@ from shopgen.core.digests import digest_of
 from shopgen.engine.jobs import Ingredient
 from shopgen.formats.picture import Operation, OutputFormat, Size, encoder_version
 from shopgen.formats.slug import slug
-from shopgen.formats.svg import cleaner_version
+from shopgen.formats.svg import cleaner_version, stand_in
 from shopgen.model.picture import Picture
 from shopgen.model.shop import PicturePreset
 from shopgen.planning.copies import Copies, copies, shrink_of
@@ -120,11 +120,22 @@ class PictureShelf:
 
     def _drawing(self, picture: Picture) -> PictureView:
         """A drawing is one file in all sizes, the same for every preset."""
+        if picture.is_missing:
+            return self._missing(picture)
         tag = digest_of((picture.digest, cleaner_version()))[:12]
         path = f"images/{_stem(picture)}-{tag}.svg"
         if path not in self._draft.plan.jobs:
             source = self._draft.file("source", picture.path, picture.digest)
             self._draft.add(path, "drawing", (source,), picture.path)
+        return PictureView(self._draft.addresses.site_url(path), "", picture.width, picture.height)
+
+    def _missing(self, picture: Picture) -> PictureView:
+        """What the preview shows in the place of a picture; a shop that lacks one is not published."""
+        name = PurePosixPath(picture.path).name
+        path = f"images/missing-{digest_of(picture.path)[:12]}.svg"
+        if path not in self._draft.plan.jobs:
+            text = self._draft.pantry.put("text", f"missing:{picture.path}", stand_in(name))
+            self._draft.add(path, "verbatim", (text,), self._draft.settings.source)
         return PictureView(self._draft.addresses.site_url(path), "", picture.width, picture.height)
 
     def share(self, picture: Picture, alt: str) -> ShareImage | None:

@@ -11,6 +11,7 @@ from shopgen.core.diagnostics import Diagnostic
 from shopgen.core.failures import Failure
 from shopgen.engine.jobs import Job, Plan
 from shopgen.engine.kitchen import Made, Trace
+from shopgen.formats.svg import stand_in
 from shopgen.preview.addresses import Output, Redirect, find, prefix_of
 from shopgen.preview.garbage import Garbage
 from shopgen.preview.media import HTML, media_type
@@ -177,6 +178,8 @@ class Answers:
             problems = self._problems()
             if is_page and content.strip():  # else its template is just being written
                 self._keep(path, content)
+        if content is None and media_type(path).startswith("image/"):
+            return Answer(status, _stand_in(path, problems), media_type("picture.svg"), problems=problems)
         if content is None:
             return Answer(500, media_type=media_type(path), problems=problems)
         job = planned.plan.jobs.get(path) if planned and planned.plan else None
@@ -224,3 +227,10 @@ def _plans(newest: Planned, before: tuple[Planned, ...]) -> tuple[Planned, ...]:
         return (newest,)
     good = tuple(planned for planned in before if not planned.has_errors)
     return (newest, *good) if newest.plan is not None else good or before
+
+
+def _stand_in(path: str, problems: Problems) -> bytes:
+    """What is shown in the place of a picture that cannot be made, so that nobody takes it for a slow one."""
+    first = next(iter(problems.findings), None)
+    name = path.rpartition("/")[2] if first is None or first.place is None else first.place.path.rpartition("/")[2]
+    return stand_in(name, first.message if first else problems.words).encode()

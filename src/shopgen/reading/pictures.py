@@ -65,12 +65,23 @@ class Pictures:
         return self._found.keys()
 
     def typed(self, text: str, place: Place, findings: Findings) -> Picture | None:
-        """The picture at a path typed in the file of `place`; None and an error when there is none to show."""
-        return self._picture(text, candidates(text, place.path), place, findings)
+        """The picture at a path typed in the file of `place`; an error when there is none to show.
+
+        Then something stands for it in the preview. None for what is no path in the shop.
+        """
+        return self._picture_or_missing(text, candidates(text, place.path), place, findings)
 
     def linked(self, target: str, place: Place, findings: Findings) -> Picture | None:
         """The same for an address in Markdown."""
-        return self._picture(target, candidates_of_link(target, place.path), place, findings)
+        return self._picture_or_missing(target, candidates_of_link(target, place.path), place, findings)
+
+    def _picture_or_missing(
+        self, text: str, paths: tuple[str, ...], place: Place, findings: Findings
+    ) -> Picture | None:
+        picture = self._picture(text, paths, place, findings)
+        if picture is not None or not paths or "://" in text:
+            return picture
+        return Picture.missing(next((path for path in paths if path in self._sources), paths[0]))
 
     def _picture(self, text: str, paths: tuple[str, ...], place: Place, findings: Findings) -> Picture | None:
         if not paths or "://" in text:

@@ -82,12 +82,12 @@ def prose(
             picture = pictures.linked(reference.target, _at(piece, reference.offset), findings)
             if picture is not None:
                 shown[picture.path] = picture
-                _check_alternative_text(piece, reference, findings)
+                _check_alternative_text(picture, piece, reference, findings)
     return Described(references, shown)
 
 
-def _check_alternative_text(piece: Piece, reference: Reference, findings: Findings) -> None:
-    if piece.text[: reference.offset].endswith("![]("):
+def _check_alternative_text(picture: Picture, piece: Piece, reference: Reference, findings: Findings) -> None:
+    if not picture.is_missing and piece.text[: reference.offset].endswith("![]("):
         name = basename(reference.target)
         message = f"the picture `{plain(name)}` has no alternative text"
         hint = f"write what it shows between the brackets, for people who cannot see it: `![a blue mug]({plain(name)})`"

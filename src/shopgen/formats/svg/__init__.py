@@ -7,6 +7,7 @@ again. What comes out is for `<img>`, never for the inside of a page.
 from shopgen.formats.svg.cleaning import Drawing, cleaned, cleaner_version, examined
 from shopgen.formats.svg.parsing import MAX_BYTES, MAX_DEPTH, MAX_ELEMENTS, MAX_INFLATED, BrokenDrawing, is_drawing
 from shopgen.formats.svg.references import MAX_DRAWN
+from shopgen.formats.svg.standing import stand_in
 
 __all__ = [
     "MAX_BYTES",
@@ -20,4 +21,5 @@ __all__ = [
     "cleaner_version",
     "examined",
     "is_drawing",
+    "stand_in",
 ]
