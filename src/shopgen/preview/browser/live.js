@@ -12,7 +12,7 @@ let work = Promise.resolve();
 
 restore();
 follow();
-refreshBar(here());
+refresh(false);
 
 // a browser keeps six connections to one host: those of tabs that nobody looks at would leave none for pages
 document.addEventListener("visibilitychange", () => (document.hidden ? leave() : follow()));
@@ -40,8 +40,14 @@ async function see(next) {
   if (isOther) return reload();
   if (!last) return;
   if (!await exchange(last, next)) return reload();
-  if (next.problems !== last.problems) await refreshProblems(here());
-  await refreshBar(here());
+  await refresh(next.problems !== last.problems);
+}
+
+async function refresh(withProblems) {
+  try {
+    if (withProblems) await refreshProblems(here());
+    await refreshBar(here());
+  } catch { /* the server has gone: what is told stays as it is */ }
 }
 
 function reload() {
