@@ -143,6 +143,11 @@ def before(options: Options) -> Seen | None:
         return None
 
 
+def asked(options: Options) -> Digest:
+    """The name of what is asked for and of the program that is asked; the moment is not in it."""
+    return digest_of((_arguments(options), _toolchain(options.root)))
+
+
 def remember(
     options: Options,
     seen: Seen,

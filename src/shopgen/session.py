@@ -21,11 +21,13 @@ from shopgen.core.stopwatch import Stopwatch, Unwatched
 from shopgen.edits.building import Workplace, edited_build
 from shopgen.edits.outlines import Outlines
 from shopgen.edits.planning import Before, Last, plan_again
+from shopgen.edits.resuming import Resuming, Told
 from shopgen.engine.crew import Crew
 from shopgen.engine.jobs import Job, Plan
 from shopgen.engine.kitchen import Bundle, Kitchen, Made
 from shopgen.engine.lock import locked
 from shopgen.engine.memory import FORMAT, Memory
+from shopgen.engine.recorded import Lost
 from shopgen.engine.routes import Kitchenware
 from shopgen.engine.run import Build, Progress, make_one, reader, run
 from shopgen.engine.worked import Worked, worked
@@ -90,6 +92,8 @@ class Session:
         self._kitchen: Kitchen | None = None
         self._sources: Sources | None = None
         self._last: tuple[Last, Planned] | None = None
+        self._resumed: Last | None = None
+        self._assets: dict[str, str] = {}
         self._changed_since: set[str] = set()
         self._code = ""
         """The toolchain, once somebody knows it."""
@@ -99,7 +103,7 @@ class Session:
 
         `changed` are all files that changed since the last plan, for somebody who knows.
         """
-        again = self._plan_again(changed)
+        again = self._resume() if self._is_to_be_resumed else self._plan_again(changed)
         if again is not None:
             return again
         self._sources = scan(self._disk, self.options.root, self.options.skipped)
@@ -112,8 +116,26 @@ class Session:
         elif not planned.has_errors and planned.shop is not None and planned.plan is not None:
             before = _before(begun, planned, planned.shop)
             self._last = Last(begun.sources, planned.shop, planned.plan, before), planned
+            self._assets = begun.planner.assets
             self._changed_since.clear()
         return planned
+
+    @property
+    def _is_to_be_resumed(self) -> bool:
+        return self.options.is_preview and self._sources is None
+
+    def _resume(self) -> Planned | None:
+        """The last plan of the last preview, with what was edited since; None when the whole shop has to be planned."""
+        resumed = self._resuming().open(self._open_memory())
+        if resumed is None:
+            return None
+        last, told = resumed.last, resumed.told
+        bundle = bundle_of(last.shop.settings, last.shop.theme, told.assets)
+        planned = Planned(told.findings, last.shop, last.plan, bundle, told.next_change, told.unpublished)
+        self._sources, self._last, self._assets = last.sources, (last, planned), told.assets
+        self._resumed = last
+        changed = self.news()
+        return self._plan_again(changed) if changed else planned
 
     def _plan_again(self, changed: Iterable[str] | None) -> Planned | None:
         """The plan of no more than what was edited since the last good one, when there can be one."""
@@ -122,7 +144,10 @@ class Session:
             return None
         self._changed_since.update(changed)
         last, planned = self._last
-        again = plan_again(last, self._changed_since, self._disk, self._read_before(), self.options)
+        try:
+            again = plan_again(last, self._changed_since, self._disk, self._read_before(), self.options)
+        except Lost:
+            again = None
         if again is None:
             return None
         self._changed_since.clear()
@@ -136,6 +161,12 @@ class Session:
         if self._sources is None:
             return set(paths or ())
         return all_news(self._sources, self.options.skipped) if paths is None else news(self._sources, paths)
+
+    def prepare(self) -> None:
+        """Opens beforehand what the next edit will need."""
+        if self._last is not None:
+            self._read_before()
+            _ = self._last[0].plan.users
 
     def move_on(self, clock: datetime) -> None:
         """The next plan is for the moment `clock`, and of the whole shop."""
@@ -194,7 +225,7 @@ class Session:
         with watch.stage("save"):
             self._keep()  # only what is right: a secret that somebody typed must not lie in the cache
         ware = Kitchenware(kitchen(begun.bundle), kitchen)
-        values, sharing = planner.plan.values, self._sharing(begun)
+        values, sharing = planner.values, self._sharing(begun)
         with watch.stage("look"):
             memory = self._open_memory()
         outline = None
@@ -267,7 +298,10 @@ class Session:
         return Planned(found, planning.shop, planning.plan, begun.bundle, planning.next_change, unpublished)
 
     def make(self, path: str, planned: Planned) -> Made | None:
-        """The output at `path`, from memory when it is fresh; None when nothing is planned there."""
+        """The output at `path`, from memory when it is fresh; None when nothing is planned there.
+
+        Raises Lost when the plan is one of another process and cannot be used any more: then plan anew.
+        """
         if planned.plan is None or planned.bundle is None or path not in planned.plan.jobs:
             return None
         if self._kitchen is None or self._kitchen.bundle.name != planned.bundle.name:
@@ -276,10 +310,22 @@ class Session:
         return made
 
     def save(self) -> None:
-        """Writes what was made since the last build to the memory on disk, unless another run is at work there."""
+        """Writes what was planned and made since the last build to the memory on disk.
+
+        Raises BusyFailure when another run is at work there for long.
+        """
         if self._memory is not None:
             with locked(self.options.cache / "lock"):
                 self._memory.save()
+                if self._last is not None and self._last[0] is not self._resumed and self.options.is_preview:
+                    self._keep()
+                    self._leave(*self._last, self._memory)
+
+    def _leave(self, last: Last, planned: Planned, memory: Memory) -> None:
+        """Leaves the plan for the next preview."""
+        if planned.bundle is not None:
+            told = Told(planned.findings, self._assets, planned.next_change, planned.unpublished)
+            self._resuming().save(last, told, kitchen(planned.bundle).recipes, memory.store)
 
     def clean(self) -> tuple[str, ...]:
         """Removes what was published and returns its paths; the cache is left to the caller."""
@@ -305,6 +351,9 @@ class Session:
         if self._memory is None:
             self._memory = Memory(self._disk, self.options.cache)
         return self._memory
+
+    def _resuming(self) -> Resuming:
+        return Resuming(self._disk, self.options.cache / FORMAT / "preview", self.options)
 
     def _outlines(self) -> Outlines:
         return Outlines(self._disk, self.options.cache / FORMAT / "outline")

@@ -172,6 +172,34 @@ def test_a_file_with_two_names_changes_under_both(serve, root: Path) -> None:
     until(lambda: preview.get("/nope/").body.startswith("<p>Found"))
 
 
+def test_a_second_preview_begins_where_the_first_ended(serve, root: Path) -> None:
+    first = serve()
+    page = first.get("/products/blue/").body
+    first.session.save()
+    second = serve()
+    assert without_seen(second.get("/products/blue/").body) == without_seen(page)
+    assert "shopgen-mark" in second.get("/news/later/").body
+    edit(root, BLUE, "It is blue.", "It is very blue.")
+    until(lambda: "It is very blue." in second.get("/products/blue/").body)
+    edit(root, BLUE, "Blue mug", "Azure mug")
+    until(lambda: "Azure mug" in second.get("/").body)
+
+
+def test_what_the_last_preview_left_may_be_gone(serve, root: Path) -> None:
+    first = serve()
+    page = first.get("/products/blue/").body
+    first.session.save()
+    second = serve()
+    second.answers.prefix()
+    for pack in root.glob(".shopgen/*/store/packs/*"):
+        pack.unlink()
+    assert without_seen(second.get("/products/blue/").body) == without_seen(page)
+
+
+def without_seen(page: str) -> str:
+    return re.sub(r"seen=[0-9a-f-]+", "", page)
+
+
 def test_an_error_stands_above_the_last_good_page_and_goes_when_it_is_repaired(serve, root: Path) -> None:
     preview = serve()
     assert "Blue mug" in preview.get("/products/blue/").body

@@ -58,11 +58,14 @@ def command(
     asked for, and a browser that shows one follows every change. Only this computer can see it, unless --host says
     otherwise.
     """
+    from contextlib import suppress
+
     from msgspec.structs import replace
 
     from shopgen.commands.mishaps import explain
     from shopgen.commands.options import is_clock_set, now
     from shopgen.commands.screen import is_shop
+    from shopgen.core.failures import BusyFailure
     from shopgen.preview.answers import Answers
     from shopgen.session import Session
 
@@ -75,7 +78,8 @@ def command(
     try:
         _serve(answers, screen, options, Listening(reload=not no_reload, **listening))
     finally:
-        session.save()
+        with suppress(BusyFailure):  # it only remembers; a build that goes on for long is not to be waited for
+            session.save()
     return 0
 
 

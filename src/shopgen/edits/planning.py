@@ -9,6 +9,7 @@ from shopgen.checking.shop import check_product
 from shopgen.core.diagnostics import Diagnostic, Findings
 from shopgen.core.disk import Disk
 from shopgen.engine.jobs import Plan
+from shopgen.engine.overlaid import Overlaid
 from shopgen.model.product import Product
 from shopgen.model.shop import Shop
 from shopgen.options import Options
@@ -77,8 +78,8 @@ def plan_again(last: Last, changed: Iterable[str], disk: Disk, memory: Memory, o
     if edit is None:
         return None
     plan = last.plan.amended(edit.amendment.values, edit.amendment.digests)
-    products = {**last.shop.products, **{product.key: product for product in edit.products.values()}}
-    before = replace(last.before, products={**last.before.products, **edit.products}, findings=edit.findings)
+    products = Overlaid(last.shop.products, {product.key: product for product in edit.products.values()})
+    before = replace(last.before, products=Overlaid(last.before.products, edit.products), findings=edit.findings)
     return Last(sources, replace(last.shop, products=products), plan, before)
 
 

@@ -61,7 +61,7 @@ def as_planned(path: str, plan: Plan, kitchen: Kitchen, memory: Memory) -> Expla
         lookups, state = found.lookups, State.RECALLED
     else:
         state = State.STALE if record else State.NEW
-    larder = Larder(plan.values, kitchen.recipes, memory.store)
+    larder = Larder(dict(plan.values), kitchen.recipes, memory.store)
     reason = found if isinstance(found, Reason) else Reasons(kitchen, larder, memory.store).of(job, record)
     return Explanation(job, state, story, reason, lookups)
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from shopgen.core.digests import Digest, digest_of
 from shopgen.core.paths import folded, folders_above
+from shopgen.engine.overlaid import Overlaid
 
 Root = Literal["site", "edge"]
 
@@ -54,8 +55,9 @@ class Plan:
     """All jobs by path, and the packed values of their ingredients by name."""
 
     def __init__(self, values: dict[str, bytes]) -> None:
-        self.values = values
-        self._jobs: dict[str, Job] = {}
+        self.values: Mapping[str, bytes] = values
+        self._planned: dict[str, Job] = {}
+        self._jobs: Mapping[str, Job] = self._planned
         self._files: dict[str, Job] = {}
         self._folders: dict[str, Job] = {}
 
@@ -66,7 +68,7 @@ class Plan:
         for owner in (self._files.get(path), self._folders.get(path), *map(self._files.get, above)):
             if owner is not None:
                 raise PathTaken(owner, job)
-        self._files[path] = self._jobs[job.path] = job
+        self._files[path] = self._planned[job.path] = job
         for folder in above:
             self._folders.setdefault(folder, job)
 
@@ -82,11 +84,10 @@ class Plan:
     def amended(self, values: Mapping[str, bytes], digests: Mapping[str, Digest]) -> "Plan":
         """The same with other values for some ingredients. `digests` are theirs by name."""
         users = self.users  # the other plan has them too: who uses an ingredient is as it was
+        jobs = dict.fromkeys(path for name in digests for path in users.get(name, ()))
         other = copy(self)
-        other.values = {**self.values, **values}
-        other._jobs = dict(self._jobs)
-        for path in dict.fromkeys(path for name in digests for path in users.get(name, ())):
-            other._jobs[path] = other._jobs[path].amended(digests)
+        other.values = Overlaid(self.values, values)
+        other._jobs = Overlaid(self._jobs, {path: self._jobs[path].amended(digests) for path in jobs})
         return other
 
     @property

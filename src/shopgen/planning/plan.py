@@ -62,6 +62,8 @@ class Planner:
         addresses = assign(self.shop, self._findings)
         self._draft = Draft(self.shop, addresses, shown.clock, locate, self._findings, left_out)
         self.plan = self._draft.plan
+        self.values = self._draft.pantry.values
+        """Those of the plan, for somebody who takes them out as they are used."""
         self._has_addresses = not self.has_errors
         self.assets = plan_assets(self._draft) if self._has_addresses else {}
         self._rest = self._pages() if self._has_addresses else iter(())

@@ -11,6 +11,7 @@ from shopgen.core.diagnostics import Diagnostic
 from shopgen.core.failures import Failure
 from shopgen.engine.jobs import Job, Plan
 from shopgen.engine.kitchen import Made, Trace
+from shopgen.engine.recorded import Lost
 from shopgen.formats.svg import stand_in
 from shopgen.preview.addresses import Output, Redirect, find, prefix_of
 from shopgen.preview.garbage import Garbage
@@ -117,9 +118,10 @@ class Answers:
         return max(0.0, (self._next_change - self._now()).total_seconds())
 
     def settle(self) -> None:
-        """Throws away what whole plans left behind; takes a while in a large shop."""
+        """Does what takes a while in a large shop, and what an edit would else wait for."""
         with self._lock:
             self._garbage.throw_away()
+            self._session.prepare()
 
     def prefix(self) -> str:
         """The path below which the shop lives."""
@@ -131,16 +133,23 @@ class Answers:
         """The answer to a request for the decoded path `address`. Never raises."""
         with self._lock:
             self._plan()
-            found = find(address, self._prefix(), self._outputs, query)
-            match found:
-                case Redirect(location):
-                    return Answer(307, location=location)
-                case Output(path, status):
-                    return self._output(path, status)
-            problems = self._problems()
-            if problems:
-                return Answer(500, problems=problems)
-            return Answer(404, problems=Problems("There is nothing at this address", address))
+            try:
+                return self._found(address, query)
+            except Lost:
+                self._is_stale = True
+                self._plan()
+                return self._found(address, query)
+
+    def _found(self, address: str, query: str) -> Answer:
+        match find(address, self._prefix(), self._outputs, query):
+            case Redirect(location):
+                return Answer(307, location=location)
+            case Output(path, status):
+                return self._output(path, status)
+        problems = self._problems()
+        if problems:
+            return Answer(500, problems=problems)
+        return Answer(404, problems=Problems("There is nothing at this address", address))
 
     def in_words(self, problem: Exception) -> str:
         """What somebody is told of a bug of our own."""
@@ -192,6 +201,8 @@ class Answers:
         for planned in self._plans:
             try:
                 made = self._session.make(path, planned)
+            except Lost:
+                raise
             except Exception as problem:
                 return Problems(title, self._words(problem)), planned
             if made is not None:

@@ -62,6 +62,7 @@ class Changes(Thread):
         self._queue.put(None)
 
     def run(self) -> None:
+        self._shop.settle()
         while True:
             try:
                 first = self._queue.get(timeout=self._patience())

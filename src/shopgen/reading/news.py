@@ -22,8 +22,10 @@ def news(sources: Sources, paths: Iterable[str]) -> set[str]:
 
 def all_news(sources: Sources, skip: frozenset[str]) -> set[str]:
     """The same for the whole shop, but for the folders in `skip`."""
-    now = scan(sources.disk, sources.root, skip)
-    return {path for path in {*sources, *now} if path[:1] != "@" and sources.entry(path) != now.entry(path)}
+    found = scan(sources.disk, sources.root, skip)
+    now = {path: entry for path in found if (entry := found.entry(path)) is not None}
+    before = {path: entry for path in sources if path[:1] != "@" and (entry := sources.entry(path)) is not None}
+    return {path for path in before.keys() | now.keys() if not _is_same(sources, before, now, path)}
 
 
 def _at(sources: Sources, path: str) -> Iterator[Entry]:

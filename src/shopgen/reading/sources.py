@@ -54,6 +54,7 @@ class Sources:
         self.memory = Memory() if memory is None else memory
         self._entries = dict(entries)
         self._mounts: dict[str, Path] = {}
+        self.taken_ns = time.time_ns()
         self.young: dict[str, Digest] = {}
         """The digests of files that were read so soon after they were written that their stamps prove nothing."""
         self._just_read: dict[str, bytes] = {}
@@ -69,6 +70,7 @@ class Sources:
                 entries[path] = Entry(path, stamp)
         again = Sources(self.disk, self.root, entries, self.memory)
         again._mounts = self._mounts
+        again.taken_ns = self.taken_ns
         again.young = {path: name for path, name in self.young.items() if path not in set(paths)}
         if len(entries) == len(self._entries):
             again._sorted, again._folders = self._sorted, self._folders

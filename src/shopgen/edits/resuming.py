@@ -1,0 +1,197 @@
+"""The last plan of a preview between two processes, so that the next one begins where it was left.
+
+Everything is written down when a preview ends: how the sources were, the plan, and what an edit is planned within. The
+next preview believes it as long as the same is asked of the same program, and plans only what was edited meanwhile.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from shopgen import glance
+from shopgen.checkout.members import options_definitions
+from shopgen.core.diagnostics import Diagnostic
+from shopgen.core.digests import Digest
+from shopgen.core.disk import Disk, Entry, Stamp
+from shopgen.edits.outlines import Outlines
+from shopgen.edits.planning import Before, Last
+from shopgen.engine.kitchen import Recipe
+from shopgen.engine.memory import Memory
+from shopgen.engine.recorded import Lost, RecordedPlan, recorded
+from shopgen.engine.sights import RACY_NS
+from shopgen.engine.store import Store
+from shopgen.engine.tables import Tables, Values
+from shopgen.engine.values import pack
+from shopgen.model.article import Article
+from shopgen.model.page import Page
+from shopgen.model.product import Product
+from shopgen.model.shop import Shop
+from shopgen.options import Options, installed_themes
+from shopgen.planning.amending import known_by
+from shopgen.planning.outline import KnownProduct, Outline
+from shopgen.planning.unpublished import Mark
+from shopgen.reading.again import Rest, frame_of
+from shopgen.reading.linking import Names
+from shopgen.reading.memory import Memory as ReadingMemory
+from shopgen.reading.sources import INSTALLED_THEMES, Sources
+
+T = TypeVar("T", Article, Page, Product)
+
+_SOURCES = "sources"
+_encode = msgspec.msgpack.Encoder().encode
+_UNSURE = Stamp(0, 0, 0, 0)
+
+
+class Told(Struct, frozen=True):
+    """What a plan says besides its jobs."""
+
+    findings: tuple[Diagnostic, ...]
+    assets: dict[str, str]
+    next_change: datetime | None
+    unpublished: Mapping[str, Mark]
+
+
+class _Head(Struct, frozen=True):
+    """`asked` names the arguments and the program, `young` has digests of files whose stamps prove nothing."""
+
+    asked: Digest
+    clock: datetime
+    told: Told
+    young: dict[str, Digest]
+
+
+class Resumed(Struct, frozen=True):
+    last: Last
+    told: Told
+
+
+class Resuming:
+    """Keeps the last plan in files below `folder`. Whatever is doubtful about them is no plan."""
+
+    def __init__(self, disk: Disk, folder: Path, options: Options) -> None:
+        self._disk = disk
+        self._options = options
+        self._tables = Tables(disk, folder / "plan")
+        self._outlines = Outlines(disk, folder / "outline")
+
+    def save(self, last: Last, told: Told, recipes: Mapping[str, Recipe], store: Store) -> None:
+        """Writes everything down; the values go into `store`, which is to be saved before."""
+        head = _Head(glance.asked(self._options), self._options.clock, told, dict(last.sources.young))
+        shop = last.shop
+        tables: dict[str, Values] = {
+            **recorded(last.plan, recipes, store),
+            _SOURCES: {path: _encode(stamp) for path, stamp in _stamps(last.sources)},
+            "articles": {key: store.put(pack(each)).encode() for key, each in shop.articles.items()},
+            "pages": {key: store.put(pack(each)).encode() for key, each in shop.pages.items()},
+        }
+        known = last.before.known
+        products = {
+            source: KnownProduct(product.key, store.put(pack(product)), product.skus)
+            for source, product in last.before.products.items()
+        }
+        outline = Outline(
+            known.addresses.known,
+            known.targets.known,
+            dict(known.categories),
+            dict(known.pictures),
+            products,
+            known.is_amendable,
+        )
+        store.save()
+        self._outlines.save(head.asked, outline)
+        self._tables.replace(_encode(msgspec.json.encode(head)), tables)  # JSON keeps the offset of a moment
+
+    def open(self, memory: Memory) -> Resumed | None:
+        """The plan as it was written down; what changed since then is to be found out from its sources."""
+        try:
+            head = msgspec.json.decode(msgspec.msgpack.decode(self._tables.head, type=bytes), type=_Head)
+            outline = self._outlines.open(head.asked)
+            if outline is None or not self._is_asked_again(head):
+                return None
+            return self._opened(head, outline, memory.store)
+        except (msgspec.DecodeError, OSError, Lost):
+            return None
+
+    def _is_asked_again(self, head: _Head) -> bool:
+        now, change = self._options.clock, head.told.next_change
+        return head.asked == glance.asked(self._options) and head.clock <= now and (change is None or now < change)
+
+    def _opened(self, head: _Head, outline: Outline, store: Store) -> Resumed | None:
+        sources = self._sources(head)
+        frame = frame_of(sources, installed_themes(), ReadingMemory(), options_definitions())
+        if frame is None or not _has_same_themes(sources, self._tables.all(_SOURCES)):
+            return None
+        if self._options.base_url:
+            frame = replace(frame, settings=replace(frame.settings, base_url=self._options.base_url))
+        by_source = {source: known.value for source, known in outline.products.items()}
+        by_key = {known.key: known.value for known in outline.products.values()}
+        shop = Shop(
+            frame.settings,
+            Kept(by_key, store, Product),
+            outline.categories,
+            Kept(_texts(self._tables.all("articles")), store, Article),
+            Kept(_texts(self._tables.all("pages")), store, Page),
+            (),
+            frame.theme,
+            outline.pictures,
+        )
+        rest = Rest(outline.categories, Names({known.key: known.skus for known in outline.products.values()}))
+        known = known_by(outline, frame.settings)
+        before = Before(frame, rest, known, Kept(by_source, store, Product), head.told.findings)
+        return Resumed(Last(sources, shop, RecordedPlan(self._tables, store), before), head.told)
+
+    def _sources(self, head: _Head) -> Sources:
+        kept = self._tables.all(_SOURCES)
+        own = {path: stamp for path, stamp in kept.items() if not path.startswith(INSTALLED_THEMES)}
+        entries = {path: Entry(path, msgspec.msgpack.decode(stamp, type=Stamp)) for path, stamp in own.items()}
+        sources = Sources(self._disk, self._options.root, entries)
+        sources.young = head.young
+        return sources
+
+
+class Kept(Mapping[str, T], Generic[T]):
+    """What lies packed in the store, by keys of its own; each is opened when somebody asks. Raises Lost."""
+
+    def __init__(self, digests: Mapping[str, Digest], store: Store, type_: type[T]) -> None:
+        self._digests = digests
+        self._store = store
+        self._decoder: msgspec.json.Decoder[T] = msgspec.json.Decoder(type_)
+
+    def __getitem__(self, key: str) -> T:
+        content = self._store.get(self._digests[key])
+        if content is None:
+            raise Lost(key)
+        return self._decoder.decode(content)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._digests)
+
+    def __len__(self) -> int:
+        return len(self._digests)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._digests
+
+
+def _texts(values: Values) -> dict[str, Digest]:
+    return {key: value.decode() for key, value in values.items()}
+
+
+def _stamps(sources: Sources) -> Iterator[tuple[str, Stamp]]:
+    """The stamp of each file; one that proves nothing for a file that may have changed unseen."""
+    trusted = sources.taken_ns - RACY_NS
+    for path in sources:
+        entry: Any = sources.entry(path)
+        is_old = max(entry.stamp.mtime_ns, entry.stamp.ctime_ns) < trusted
+        yield path, entry.stamp if not entry.odd and (is_old or path in sources.young) else _UNSURE
+
+
+def _has_same_themes(sources: Sources, kept: Values) -> bool:
+    """Whether the installed themes, which `sources` hold by now, are those of then."""
+    there = {path: _encode(stamp) for path, stamp in _stamps(sources) if path.startswith(INSTALLED_THEMES)}
+    return there == {path: stamp for path, stamp in kept.items() if path.startswith(INSTALLED_THEMES)}
