@@ -58,6 +58,7 @@ def test_a_broken_template_is_told_once_however_many_pages_it_breaks(tmp_path: P
     assert lines(workplace.build().findings) == (
         "templates/product.html:1:1: error[template-failed]: ProductDetail has no `titel`; "
         "did you mean `title`? (while\n"
-        "        making `products/ink/index.html` from `catalog/mugs/ink.yaml`), and 2 more times\n"
+        "        making `products/ink/index.html`), and 2 more times\n"
         "    the theme reference lists the names that each template may use\n"
+        "    the page is made from this: catalog/mugs/ink.yaml:1:1\n"
     )

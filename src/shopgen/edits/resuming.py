@@ -4,8 +4,9 @@ Everything is written down when a preview ends: how the sources were, the plan, 
 next preview believes it as long as the same is asked of the same program, and plans only what was edited meanwhile.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -104,7 +105,8 @@ class Resuming:
         )
         store.save()
         self._outlines.save(head.asked, outline)
-        self._tables.replace(_encode(msgspec.json.encode(head)), tables)  # JSON keeps the offset of a moment
+        whole: dict[str, Callable[[], Values]] = {name: partial(dict, values) for name, values in tables.items()}
+        self._tables.replace(_encode(msgspec.json.encode(head)), whole)  # JSON keeps the offset of a moment
 
     def open(self, memory: Memory) -> Resumed | None:
         """The plan as it was written down; what changed since then is to be found out from its sources."""
