@@ -14,7 +14,7 @@ import click
 from shopgen.commands.mishaps import Whereabouts, explain_system_error, report_crash
 from shopgen.core.failures import Failure
 
-COMMANDS = ("new", "build", "check", "why", "serve", "schema", "clean", "version")
+COMMANDS = ("new", "build", "check", "why", "images", "serve", "schema", "clean", "version")
 ALIASES = {"server": "serve"}
 
 USAGE = 2

@@ -12,8 +12,10 @@ import pytest
 
 import shopgen
 from shopgen.core.diagnostics import Diagnostic, Field, Severity
+from shopgen.core.digests import digest
 from shopgen.core.failures import EnvironmentFailure, NetworkFailure
 from shopgen.engine import cluster as cluster_module
+from shopgen.engine.batches import _decode_batch
 from shopgen.engine.cluster import Cluster
 from shopgen.engine.executors import executor
 from shopgen.engine.kitchen import Made
@@ -98,6 +100,36 @@ def test_a_batch_holds_the_pictures_that_it_is_made_from(
     monkeypatch.setattr(Cluster, "submit", away_from_the_files)
     there = workplace.build(cache=tmp_path / "two", output=tmp_path / "there", cluster=pair.address)
     assert there.manifest == here.manifest
+
+
+def test_a_photograph_travels_once_for_all_that_is_made_of_it(
+    pair: DaskCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workplace = Workplace(tmp_path / "shop", SHOP)
+    submit, travelled = Cluster.submit, []
+
+    def watched(self: Cluster, task: object, *more: object) -> "Future[object]":
+        travelled.extend(_decode_batch(next(each for each in more if isinstance(each, bytes))).files)
+        return submit(self, task, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Cluster, "submit", watched)
+    there = workplace.build(cluster=pair.address)
+    photographs = {digest(file.read_bytes()) for file in (workplace.root / "catalog/mugs").glob("*.jpg")}
+    assert sum(path.startswith("images/") for path in there.made) > 2 * len(photographs) == 24
+    assert sorted(travelled) == sorted(photographs)
+
+
+def test_what_an_image_cache_has_does_not_travel(
+    pair: DaskCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workplace = Workplace(tmp_path / "shop", SHOP)
+    shared = str(tmp_path / "shared")
+    first = workplace.build(cluster=pair.address, cache=tmp_path / "one", image_cache=shared)
+    assert first.shared is not None
+    assert first.shared.given == sum(path.startswith("images/") for path in first.manifest)
+    again = workplace.build(cluster=pair.address, cache=tmp_path / "two", output=tmp_path / "again", image_cache=shared)
+    assert [path for path in again.made if path.startswith("images/")] == []
+    assert again.manifest == first.manifest
 
 
 def test_an_exception_in_a_recipe_surfaces(pair: DaskCluster) -> None:

@@ -27,6 +27,10 @@ def member(address: str) -> Member:
     return found
 
 
+def is_folder(address: str) -> bool:
+    return address not in {"", LIVE, NONE} and _SCHEME.match(address) is None
+
+
 def problem(address: str) -> str:
     """What is wrong with `address`, in words that follow it; empty when it can be used."""
     if not address.isprintable() or not address.strip():

@@ -3,7 +3,7 @@
 A ledger that cannot be read is an empty one: everything is made again, and nothing is wrong.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -146,6 +146,15 @@ class Ledger:
             self._traces.pop(key, None)
         return len(old)
 
+    def keep_only(self, needed: Container[Digest]) -> None:
+        """Drops the traces that neither `needed` has nor the last run."""
+        last = {past.key for past in map(self.past, self._records) if past is not None}
+        known = (*self._new, *self._tables.all(_TRACES))
+        self._gone |= {key for key in known if key not in needed and key not in last}
+        for key in self._gone:
+            self._traces.pop(key, None)
+            self._new.pop(key, None)
+
     @property
     def _is_due(self) -> bool:
         """Whether it is time to look through everything."""
@@ -164,7 +173,7 @@ class Ledger:
             return
         head = _encode(_Head(self.run, self.plan))
         new = self._additions()
-        is_patch = isinstance(self._records, Records) and not self._is_due
+        is_patch = isinstance(self._records, Records) and not (self._is_due or self._gone)
         if not (is_patch and self._tables.add(head, new)):
             self._tables.replace(head, self._whole(new))
         if isinstance(self._records, Records):

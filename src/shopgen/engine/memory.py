@@ -1,6 +1,6 @@
 """What is remembered between builds: the ledger of traces and the store of bytes, in one folder."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from itertools import chain
 from pathlib import Path
 
@@ -31,6 +31,21 @@ class Memory:
     def _open(self) -> None:
         self.ledger = Ledger(self._disk, self.folder / "ledger")
         self.store = Store(self._disk, self.folder / "store")
+
+    def collect(self, needed: Container[Digest], keep: Iterable[Digest] = ()) -> int:
+        """Forgets all traces but those `needed` and those of the last run, with their bytes; how many bytes went.
+
+        `keep` are bytes in the store that somebody else than the ledger needs.
+        """
+        before = self._bytes()
+        self._disk.sweep(self.folder)
+        self.ledger.keep_only(needed)
+        self.store.collect(chain(self.ledger.digests(), keep))
+        self.ledger.save()
+        return before - self._bytes()
+
+    def _bytes(self) -> int:
+        return sum(entry.stamp.size for entry in self._disk.walk(self.folder) if not entry.odd)
 
     def save(self, keep: Iterable[Digest] = ()) -> None:
         """Writes what is new. Together with old traces their bytes go, and what killed runs left behind.

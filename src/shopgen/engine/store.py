@@ -81,17 +81,21 @@ class Store:
         self._slots.save()
 
     def collect(self, keep: Iterable[Digest]) -> None:
-        """Forgets all blobs but those in `keep`, and saves. Packs that are mostly waste are written anew."""
+        """Forgets all blobs but those in `keep`, and saves. Packs that are mostly waste are written anew.
+
+        Files that are not named like ours stay, whoever put them there.
+        """
         kept = set(keep)
-        waste = {name: slot for name, slot in self._slots.items() if name not in kept}
-        for name in waste:
+        for name in [name for name, _ in self._slots.items() if name not in kept]:
             self._slots.drop(name)
         self._unpack(self._wasteful_packs())
         self.save()
         used = {slot.pack for _, slot in self._slots.items()}
-        for path in self._packs().keys() - used:
+        for path in filter(_PACK.fullmatch, self._packs().keys() - used):
             self._disk.remove(self._folder / "packs" / path)
-        for name in filter(_DIGEST.fullmatch, (name for name, slot in waste.items() if not slot.pack)):
+        large = {name for name, slot in self._slots.items() if not slot.pack}
+        there = (entry.path.replace("/", "", 1) for entry in self._disk.walk(self._folder / "large"))
+        for name in [name for name in there if _DIGEST.fullmatch(name) and name not in large]:
             self._disk.remove(self._large(name))
 
     def _unpack(self, packs: set[str]) -> None:

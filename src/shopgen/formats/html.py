@@ -1,6 +1,7 @@
 """HTML that came from elsewhere: cleaned, or reduced to its text; and text made fit for XML. The home of selectolax."""
 
 import re
+from collections.abc import Mapping
 from html import escape, unescape
 
 import nh3
@@ -86,6 +87,28 @@ def text_of(html: str) -> str:
         block.insert_before(" ")
         block.insert_after(" ")
     return " ".join(tree.body.text().split())
+
+
+class ShownImage(Struct, frozen=True):
+    """An `img` as a page has it: its own address, and what is offered instead as media type, srcset and sizes."""
+
+    src: str
+    offers: tuple[tuple[str, str, str], ...] = ()
+
+
+def shown_images(html: str) -> tuple[ShownImage, ...]:
+    """The pictures that a page of ours shows, in their order."""
+    found = []
+    for image in LexborHTMLParser(html).css("img"):
+        parent = image.parent
+        sources = parent.css("source") if parent is not None and parent.tag == "picture" else []
+        offers = [_offer(source.attributes) for source in (*sources, image) if source.attributes.get("srcset")]
+        found.append(ShownImage(image.attributes.get("src") or "", tuple(offers)))
+    return tuple(found)
+
+
+def _offer(attributes: Mapping[str, str | None]) -> tuple[str, str, str]:
+    return attributes.get("type") or "", attributes.get("srcset") or "", attributes.get("sizes") or ""
 
 
 def _active_parts(html: str) -> int:
