@@ -30,6 +30,11 @@ price: 1.00
 images: [{src: n.jpg, alt: N}]
 -- catalog/mugs/m.jpg: 90x70 --
 -- catalog/mugs/n.jpg: 90x71 --
+-- content/news/2026-01-02-later.md --
+---
+title: Without a picture
+---
+Cold.
 -- content/news/2026-01-01-kiln.md --
 ---
 title: Kiln
