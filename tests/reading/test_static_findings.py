@@ -1,6 +1,16 @@
 """What is never published, and secrets that must not be."""
 
-from support.inline import Holds
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from shopgen.core.disk import Disk
+from shopgen.reading.memory import Memory
+from shopgen.reading.shop import read_shop
+from shopgen.reading.sources import scan
+from support.inline import Holds, lay, report
 
 
 def test_names_that_are_never_published(holds: Holds) -> None:
@@ -89,3 +99,23 @@ static/app.js:1:4: error[secret]: `----…` looks like a secret key
 themes/default/templates/home.html:1:20: error[secret]: `sk_t…` looks like a secret key
     remove it, make a new key at the provider, and give secrets in environment variables only
 """)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
+def test_a_photograph_that_tells_where_it_was_taken(tmp_path: Path, kind: str) -> None:
+    def saved(exif: Image.Exif) -> bytes:
+        content = BytesIO()
+        Image.new("RGB", (8, 8)).save(content, kind, exif=exif)
+        return content.getvalue()
+
+    camera, place = Image.Exif(), Image.Exif()
+    camera[0x010F] = place[0x010F] = "Camera"
+    place.get_ifd(0x8825)[2] = (50.0, 3.0, 41.0)
+    root, end = lay(tmp_path, "-- static/text.jpg --\nhello\n"), kind.lower()
+    (root / f"static/camera.{end}").write_bytes(saved(camera))
+    (root / f"static/place.{end}").write_bytes(saved(place))
+    told = report(read_shop(scan(Disk(), root), tmp_path / "none", Memory()).findings)
+    assert " ".join(told.split()) == (
+        f"static/place.{end}:1:1: warning[picture-location]: the photograph tells where it was taken, and is published "
+        "as it is name it in a product or a text instead, or save it without its location"
+    )

@@ -51,6 +51,7 @@ CODES: dict[str, str] = {
     "picture-small": "A picture has fewer pixels than the theme shows or search engines ask for; it is not enlarged.",
     "icon-shape": "The shop's icon is not square.",
     "picture-frames": "An animation is over the limits; its first frame is shown.",
+    "picture-location": "A photograph in `static/` tells where it was taken.",
     "picture-unused": "A picture below `catalog/` or `content/` is used by nothing.",
     "drawing-cleaned": "A drawing (SVG) had scripts, handlers or addresses outside it; it is published without them.",
     "link-missing": "A link leads to nothing in the shop.",

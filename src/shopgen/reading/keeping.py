@@ -39,6 +39,7 @@ _KINDS: Mapping[str, Any] = {
     "prose": Study,
     "product": Made,
     "picture": Look,
+    "whereabouts": bool,
     "Text": Decoded[Text],
     "CategoryDocument": Decoded[CategoryDocument],
     "CategoryTranslation": Decoded[CategoryTranslation],

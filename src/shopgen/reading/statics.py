@@ -5,6 +5,7 @@ import re
 from shopgen.core.diagnostics import Findings, Span
 from shopgen.core.digests import Digest
 from shopgen.core.paths import PathRefused, output_path
+from shopgen.formats.picture import MAX_BYTES, tells_where
 from shopgen.formats.text import shown
 from shopgen.model.shop import StaticFile
 from shopgen.reading import secrets
@@ -15,6 +16,7 @@ STATIC = "static"
 MAX_STATIC = 200_000_000
 
 _MAX_SEARCHED = 5_000_000
+_PHOTOGRAPHS = (".avif", ".jpeg", ".jpg", ".png", ".webp")
 _PUBLISHED_DOTS = frozenset((".well-known", ".nojekyll"))
 _NEVER = re.compile(
     r".*(~|\.(bak|old|orig|save|swp|swo|swx|tmp|pem|key|p12|pfx|jks|keystore|kdbx|ppk|sqlite3?|db|log))"
@@ -61,6 +63,7 @@ def static_file(path: str, source: str, sources: Sources, findings: Findings) ->
         target = output_path(path)
         digest = sources.digest(source, MAX_STATIC)
         _check_secrets(source, digest, sources, findings)
+        _check_place(source, digest, sources, findings)
     except PathRefused as refusal:
         findings.error("file-name", f"the file cannot be published: {refusal}", Span(source), "rename it")
     except FileRefused as refused:
@@ -89,3 +92,19 @@ def _check_secrets(source: str, digest: Digest, sources: Sources, findings: Find
         known = tuple(found)
         sources.memory.put(key, known)
     findings.extend(known)
+
+
+def _check_place(source: str, digest: Digest, sources: Sources, findings: Findings) -> None:
+    """A warning for a photograph that tells where it was taken: here, unlike elsewhere, files stay as they are."""
+    entry = sources.entry(source)
+    if not source.lower().endswith(_PHOTOGRAPHS) or entry is None or entry.stamp.size > MAX_BYTES:
+        return
+    key = ("whereabouts", digest)
+    tells = sources.memory.get(key)
+    if tells is None:
+        tells = tells_where(sources.read(source, MAX_BYTES))
+        sources.memory.put(key, tells)
+    if tells:
+        message = "the photograph tells where it was taken, and is published as it is"
+        hint = "name it in a product or a text instead, or save it without its location"
+        findings.warning("picture-location", message, Span(source), hint)

@@ -21,6 +21,7 @@ from shopgen.formats.picture.reading import (
     PictureFormat,
     facts,
 )
+from shopgen.formats.picture.whereabouts import tells_where
 
 __all__ = [
     "CENTRE",
@@ -47,5 +48,6 @@ __all__ = [
     "make",
     "output_size",
     "shrink_for",
+    "tells_where",
     "tone",
 ]
