@@ -104,6 +104,18 @@ def test_it_stays_open_where_it_was_and_follows_its_page(serve, root: Path, page
     assert "Azure mug" in bar.get_by_role("tabpanel").inner_text()
 
 
+def test_a_warning_comes_and_goes_though_nothing_on_the_page_does(serve, root: Path, page) -> None:
+    edit(root, "content/news/later.md", "date:", "summary: Soon.\ndate:")
+    bar = visit(page, serve(), "/news/later/")
+    page.evaluate("window.untouched = true")
+    edit(root, "content/news/later.md", "date:", "colour: blue\ndate:")
+    bar.get_by_role("button", name="1 warning").click()
+    assert "colour: blue" in bar.get_by_role("tabpanel").inner_text()
+    edit(root, "content/news/later.md", "colour: blue\n", "")
+    bar.get_by_role("button", name="1 warning").wait_for(state="detached")
+    assert page.evaluate("window.untouched")
+
+
 def test_it_can_be_turned_off_and_on_again(serve, root: Path, page) -> None:
     preview = serve()
     bar = visit(page, preview, "/products/blue/")

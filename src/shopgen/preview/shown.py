@@ -8,6 +8,7 @@ from shopgen.formats.page import Named, References, references
 from shopgen.preview.addresses import Output, find, local_address, prefix_of
 from shopgen.preview.answers import Answer
 from shopgen.preview.marks import marks_of
+from shopgen.preview.origins import origins, warnings_of
 
 Style = tuple[str, Digest]
 Picture = tuple[dict[str, str], Digest]
@@ -18,7 +19,7 @@ _encode = msgspec.json.Encoder(order="deterministic").encode
 class Shown(Struct, frozen=True):
     """`rest` names everything that takes a new page to be shown; what is in `styles` and `pictures` can be exchanged
     in the one that is open: addresses or attributes as they are written, each with a digest of the files behind them.
-    `page` names the whole page, and `problems` what is wrong with it.
+    `page` names the whole page with its warnings, and `problems` what is wrong with it.
     """
 
     rest: Digest
@@ -50,7 +51,9 @@ def shown(answer: Answer, address: str) -> Shown:
 
 
 def _page(answer: Answer, found: References) -> Digest:
-    return answer.trace.blob if answer.trace else digest_of((answer.status, found))
+    made_from = origins(answer)
+    warnings = warnings_of(answer, made_from) if made_from else ()
+    return digest_of((answer.trace.blob if answer.trace else found, answer.status, warnings))
 
 
 def _named(addresses: tuple[str, ...], files: "_Files") -> tuple[Style, ...]:
