@@ -95,10 +95,10 @@ def _serve(answers: "Answers", screen: "Screen", options: "Options", wanted: Lis
 
     places, browsers = Places(options, editor(wanted.editor)), Browsers()
     changes = Changes(answers, browsers.tell)
-    watch = Watch(options.root, changes.put, wanted.poll)
     listening = listen(wanted.host, wanted.port, screen.say)
     port, prefix = listening[0].getsockname()[1], answers.prefix()  # planned before any thread: reading may fork
     app = application(answers, browsers, places, wanted.host, wanted.reload)
+    watch = Watch(options.root, changes.put, wanted.poll)
     watch.start()
     changes.start()
     changes.put_all()
