@@ -25,7 +25,8 @@ from shopgen.engine.kitchen import Making, PartRecipe
 from shopgen.making import recipes
 from shopgen.making.texts import TEXT
 from shopgen.options import Options
-from shopgen.session import Planned, Session
+from shopgen.planned import Planned
+from shopgen.session import Session
 
 CLOCK = datetime(2026, 11, 25, tzinfo=UTC)
 

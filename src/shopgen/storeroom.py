@@ -3,13 +3,13 @@
 from shopgen.caches.folder import FolderCache
 from shopgen.caches.members import is_folder
 from shopgen.core.disk import Disk
-from shopgen.edits.outlines import Outlines
 from shopgen.engine.kitchen import Kitchen
 from shopgen.engine.memory import Memory
 from shopgen.making.recipes import kitchen
 from shopgen.options import Options
+from shopgen.planned import Planned
+from shopgen.planning.outlines import Outlines
 from shopgen.reading.sources import scan
-from shopgen.session import Planned
 from shopgen.stocktaking import Stock, Weight, keys, stock, weights
 
 

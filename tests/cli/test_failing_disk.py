@@ -45,7 +45,7 @@ def test_any_call_may_fail(
         accident.restore()
         disk = FailingDisk(number, code, for_good=for_good)
         with monkeypatch.context() as patch:
-            patch.setattr("shopgen.session.Disk", lambda disk=disk: disk)
+            patch.setattr("shopgen.workplace.Disk", lambda disk=disk: disk)
             done = build(shopgen, accident.shop)
         is_told(done, number < len(disk.calls))
         accident.leaves_each_file_old_or_new()

@@ -15,7 +15,8 @@ from shopgen.core.diagnostics import Diagnostic, Span
 from shopgen.formats import text as cleaning
 from shopgen.formats.text import xml_text
 from shopgen.model.shop import Shop
-from shopgen.session import Options, Planned, Session
+from shopgen.planned import Planned
+from shopgen.session import Options, Session
 from support import dom, strings
 from support.inline import files, report
 from support.workplace import NOON

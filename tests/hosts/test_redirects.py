@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from shopgen.core.diagnostics import Diagnostic, Span
-from shopgen.session import Options, Planned, Session
+from shopgen.planned import Planned
+from shopgen.session import Options, Session
 from support.inline import lay
 from support.opened import values
 

@@ -25,7 +25,8 @@ from shopgen.making.sources import TemplateSource, template_name
 from shopgen.making.templates import ThemeEnvironment
 from shopgen.making.texts import TEXT
 from shopgen.options import Options
-from shopgen.session import Planned, Session
+from shopgen.planned import Planned
+from shopgen.session import Session
 from support.stove import Stove, line
 from support.workplace import Workplace
 

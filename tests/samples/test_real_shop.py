@@ -15,7 +15,8 @@ import pytest
 import yaml
 
 from shopgen.formats.slug import slug
-from shopgen.session import BuildReport, Options, Planned, Session
+from shopgen.planned import Planned
+from shopgen.session import BuildReport, Options, Session
 from support import dom
 from support.inline import report
 from support.workplace import NOON

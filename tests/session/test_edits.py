@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from shopgen.engine.jobs import Job
 from shopgen.glance import Glimpse, glimpse
 from shopgen.outcome import BuildReport
-from shopgen.session import Planned, Session
+from shopgen.planned import Planned
+from shopgen.session import Session
 from support.failing_disk import CountingDisk
 from support.inline import report as lines
 from support.workplace import Workplace

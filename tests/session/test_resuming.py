@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from shopgen.engine.recorded import RecordedPlan
-from shopgen.session import Planned
+from shopgen.planned import Planned
 from support.workplace import Workplace
 
 SHOP = """\

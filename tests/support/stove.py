@@ -8,7 +8,7 @@ from shopgen.core.diagnostics import Diagnostic, Span
 from shopgen.engine.kitchen import Made
 from shopgen.making.bundle import bundle_of
 from shopgen.making.recipes import kitchen
-from shopgen.session import Planned
+from shopgen.planned import Planned
 
 SHOP = """\
 -- shop.yaml --

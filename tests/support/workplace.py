@@ -5,8 +5,9 @@ from pathlib import Path
 from shutil import rmtree
 
 from shopgen.core.disk import Disk
+from shopgen.planned import Planned
 from shopgen.publishing.folder import MANIFEST
-from shopgen.session import BuildReport, Options, Planned, Session
+from shopgen.session import BuildReport, Options, Session
 from support import inline
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -10,7 +10,7 @@ from shopgen.core.failures import UsageFailure
 if TYPE_CHECKING:
     from shopgen.commands.screen import Screen
     from shopgen.options import Options
-    from shopgen.session import Planned
+    from shopgen.planned import Planned
 
 ERRORS = 1
 

@@ -145,7 +145,8 @@ def _invite(screen: "Screen", shown: str) -> None:
 def _teller(screen: "Screen", root: "Path") -> "Tell":
     """Shows the findings of each plan that has others than the one before."""
     from shopgen.core.diagnostics import Diagnostic
-    from shopgen.session import Planned, Session
+    from shopgen.planned import Planned
+    from shopgen.session import Session
 
     last: tuple[Diagnostic, ...] = ()
 

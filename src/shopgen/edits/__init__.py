@@ -2,7 +2,6 @@
 
 planning   what the edited products are now, within the last plan
 building   a build in which only they are read, and only the pages that show them made
-outlines   what a plan leaves on the disk for that
 
 Whenever an edit may reach further, or something is wrong, there is no such plan, and an ordinary one finds out what to
 do and to say.

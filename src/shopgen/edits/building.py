@@ -11,14 +11,11 @@ from itertools import chain
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
 from msgspec.structs import replace
 
 from shopgen.checkout.members import options_definitions
 from shopgen.core.diagnostics import Diagnostic
-from shopgen.core.digests import Digest
 from shopgen.core.disk import Disk, Entry, Stamp
-from shopgen.edits.outlines import Outlines
 from shopgen.edits.planning import FEW, Before, Edit, plan_edit
 from shopgen.engine.jobs import Job
 from shopgen.engine.memory import Memory
@@ -32,7 +29,7 @@ from shopgen.making.bundle import bundle_of
 from shopgen.making.recipes import kitchen
 from shopgen.model.product import Product
 from shopgen.model.shop import Shop
-from shopgen.options import Options, installed_themes
+from shopgen.options import installed_themes
 from shopgen.outcome import BuildReport
 from shopgen.planning.amending import known_by
 from shopgen.planning.outline import KnownProduct, Outline
@@ -42,23 +39,13 @@ from shopgen.reading.linking import Names
 from shopgen.reading.memory import Memory as ReadingMemory
 from shopgen.reading.sources import Sources, is_ignored
 from shopgen.telling import edits_of
-
-
-class Workplace(Struct, frozen=True):
-    """Where one build works, and what with."""
-
-    options: Options
-    toolchain: Digest
-    disk: Disk
-    memory: Memory
-    outlines: Outlines
-    folder: Folder
+from shopgen.workplace import Workplace
 
 
 def edited_build(
     seen: Glimpse,
     place: Workplace,
-    read_before: Callable[[], ReadingMemory],
+    folder: Folder,
     workers: Callable[[int], Executor],
     progress: Progress,
 ) -> BuildReport | None:
@@ -68,7 +55,7 @@ def edited_build(
     if outline is None or not outline.is_amendable or not isinstance(records, Records):
         return None
     before = seen.report()
-    settled = _settled(seen, before.findings, place, outline, read_before)
+    settled = _settled(seen, before.findings, place, outline)
     if settled is None:
         return None
     edit, frame = settled
@@ -78,7 +65,7 @@ def edited_build(
     build, jobs, values, ware = made
     changed = {path: output.digest for path, output in build.manifest.items()}
     folders = _below(place.options.output, seen.record.outputs.folders)
-    published = place.folder.amend(changed, folders, reader(jobs, values, build.manifest, ware.kitchen, place.memory))
+    published = folder.amend(changed, folders, reader(jobs, values, build.manifest, ware.kitchen, place.memory))
     if published is None:
         return None
     growth = published.bytes_written - _bytes_before(published.written, records, place.memory)
@@ -105,7 +92,6 @@ def _settled(
     findings: tuple[Diagnostic, ...],
     place: Workplace,
     outline: Outline,
-    read_before: Callable[[], ReadingMemory],
 ) -> tuple[Edit, Frame] | None:
     """What became of the edited products, and the shop around them, about which `findings` were told."""
     options = place.options
@@ -114,7 +100,7 @@ def _settled(
     were = {path: product for path, product in products.items() if product is not None}
     if len(were) < len(paths):
         return None
-    memory = read_before() if any(product.pictures for product in were.values()) else ReadingMemory()
+    memory = place.reading if any(product.pictures for product in were.values()) else ReadingMemory()
     sources = _sources(place.disk, options.root, seen.seen.sources)
     frame = frame_of(sources, installed_themes(), memory, options_definitions())
     if frame is None:

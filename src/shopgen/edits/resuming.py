@@ -19,7 +19,6 @@ from shopgen.checkout.members import options_definitions
 from shopgen.core.diagnostics import Diagnostic
 from shopgen.core.digests import Digest
 from shopgen.core.disk import Disk, Entry, Stamp
-from shopgen.edits.outlines import Outlines
 from shopgen.edits.planning import Before, Last
 from shopgen.engine.kitchen import Recipe
 from shopgen.engine.memory import Memory
@@ -35,6 +34,7 @@ from shopgen.model.shop import Shop
 from shopgen.options import Options, installed_themes
 from shopgen.planning.amending import known_by
 from shopgen.planning.outline import KnownProduct, Outline
+from shopgen.planning.outlines import Outlines
 from shopgen.planning.unpublished import Mark
 from shopgen.reading.again import Rest, frame_of
 from shopgen.reading.linking import Names

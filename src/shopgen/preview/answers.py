@@ -13,10 +13,11 @@ from shopgen.engine.jobs import Job, Plan
 from shopgen.engine.kitchen import Made, Trace
 from shopgen.engine.recorded import Lost
 from shopgen.formats.svg import stand_in
+from shopgen.planned import Planned
 from shopgen.preview.addresses import Output, Redirect, find, prefix_of
 from shopgen.preview.garbage import Garbage
 from shopgen.preview.media import HTML, media_type
-from shopgen.session import Planned, Session
+from shopgen.session import Session
 
 PAGES_KEPT = 64
 

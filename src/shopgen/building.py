@@ -1,0 +1,128 @@
+"""A build of the whole shop, as far as it is not there yet."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from shopgen.caches.inventory import with_list
+from shopgen.core.diagnostics import Diagnostic, once
+from shopgen.core.stopwatch import Stopwatch
+from shopgen.engine.crew import Crew
+from shopgen.engine.jobs import Job
+from shopgen.engine.routes import Kitchenware
+from shopgen.engine.run import Build, Progress, reader, run
+from shopgen.engine.worked import Worked, worked
+from shopgen.making.pages import maker
+from shopgen.making.recipes import kitchen
+from shopgen.options import Options
+from shopgen.outcome import BuildReport, by_place, counted, foreign_files, has_errors
+from shopgen.planned import Begun, Planned, begin, finish, severe
+from shopgen.planning.plan import Planner
+from shopgen.publishing.folder import Folder, Published
+from shopgen.reading.places import pin
+from shopgen.reading.sources import scan
+from shopgen.telling import edits_of
+from shopgen.workplace import Workplace
+
+if TYPE_CHECKING:
+    from shopgen.sharing import Sharing
+
+MANY_SOURCES = 400
+"""So many files pay for worker processes that are started before anything is read."""
+
+
+def build(place: Workplace, folder: Folder, watch: Stopwatch, progress: Progress) -> BuildReport:
+    """Reads, plans and makes everything, and publishes it into `folder` unless there are errors."""
+    with watch.stage("look"):
+        sources = scan(place.disk, place.options.root, place.options.skipped)
+    with Crew(place.options.jobs, place.options.cluster) as crew:
+        early = crew.start if len(sources) >= MANY_SOURCES else bool
+        begun = begin(place, watch, sources, early)
+        if isinstance(begun, Planned):
+            return BuildReport(begun.findings)
+        if has_errors(begun.findings):
+            return BuildReport(finish(begun, place.options, watch).findings)
+        return _made(begun, place, folder, crew, watch, progress)
+
+
+def _made(
+    begun: Begun, place: Workplace, folder: Folder, crew: Crew, watch: Stopwatch, progress: Progress
+) -> BuildReport:
+    planner = begun.planner
+    with watch.stage("save"):
+        place.keep_reading()  # only what is right: a secret that somebody typed must not lie in the cache
+    ware = Kitchenware(kitchen(begun.bundle), kitchen)
+    values, sharing = planner.values, _sharing(begun, place.options)
+    with watch.stage("look"):
+        memory = place.memory
+    outline = None
+    try:
+        with watch.stage("make"):
+            jobs = watch.through("plan", _right(planner))
+            build = run(jobs, values, ware, memory, crew.workers, progress, elsewhere=sharing)
+        planned = finish(begun, place.options, watch)
+        failures = by_place(build.failures)
+        findings = severe((*planned.findings, *once(build.diagnostics), *failures), place.options)
+        if has_errors(findings):
+            return BuildReport(findings)
+        with watch.stage("publish"):
+            read = reader(planner.plan.jobs, values, build.manifest, ware.kitchen, memory)
+            manifest, read = with_list(build, read, place.disk, memory)
+            published = folder.publish(manifest, read)
+        memory.ledger.records = build.records
+        outline = planner.outline(memory.store.put)
+    finally:
+        with watch.stage("save"):
+            memory.save(known.value for known in (outline.products.values() if outline else ()))
+    with watch.stage("save"):
+        place.outlines.save(memory.ledger.plan, outline)
+    told = (*findings, *severe(foreign_files(published), place.options))
+    by_maker = worked(build.seconds, partial(maker, planner.plan)) if watch.is_running else ()
+    report = _report(build, planner, published, told, planned.next_change, by_maker)
+    if sharing is not None:
+        with watch.stage("share"):
+            shared, remarks = sharing.offer(build, memory.store)
+        report = replace(report, shared=shared, remarks=pin(remarks, begun.sources))
+    return replace(report, manifest=manifest)
+
+
+def _sharing(begun: Begun, options: Options) -> "Sharing | None":
+    """The traffic with the image cache; imported only when there is one."""
+    typed = begun.planner.shop.settings.image_cache
+    if (options.image_cache or typed) in {"", "none"}:
+        return None
+    from shopgen.sharing import sharing
+
+    return sharing(options, typed, begun.base_url)
+
+
+def _right(planner: Planner) -> Iterator[Job]:
+    """The jobs of a plan as long as nothing in it is wrong: what nobody will publish need not be made."""
+    return (job for job in planner.jobs() if not planner.has_errors)
+
+
+def _report(
+    build: Build,
+    planner: Planner,
+    published: Published,
+    findings: tuple[Diagnostic, ...],
+    next_change: datetime | None,
+    by_maker: tuple[Worked, ...],
+) -> BuildReport:
+    return BuildReport(
+        findings=findings,
+        manifest=build.manifest,
+        made=build.made,
+        recalled=build.recalled,
+        published=published,
+        counts=counted(build.manifest),
+        products=len(planner.shop.products),
+        languages=len(planner.shop.settings.languages),
+        time_zone=planner.shop.settings.time_zone,
+        next_change=next_change,
+        edits=edits_of(build, planner.plan.jobs, planner.shop),
+        worked=by_maker,
+    )

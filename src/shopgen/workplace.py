@@ -1,0 +1,69 @@
+"""Where builds of one shop work: what they keep there is opened when it is first needed."""
+
+import os
+from contextlib import AbstractContextManager
+from functools import cached_property
+
+from shopgen.core.digests import Digest, digest_of
+from shopgen.core.disk import Disk
+from shopgen.engine.lock import locked
+from shopgen.engine.memory import FORMAT, Memory
+from shopgen.making.recipes import toolchain
+from shopgen.options import Options
+from shopgen.planning.outlines import Outlines
+from shopgen.publishing.folder import Folder
+from shopgen.reading.keeping import Keeper
+from shopgen.reading.memory import Memory as ReadingMemory
+
+
+class Workplace:
+    """`known_toolchain` is that of this process, from somebody who knows it without reading all of our code."""
+
+    def __init__(self, options: Options, disk: Disk | None = None) -> None:
+        self.options = options
+        self.disk = disk or Disk()
+        self.known_toolchain: Digest = ""
+        self._keeper: Keeper | None = None
+        self._reading: ReadingMemory | None = None
+
+    @property
+    def toolchain(self) -> Digest:
+        return self.known_toolchain or toolchain()
+
+    @cached_property
+    def memory(self) -> Memory:
+        """What was made."""
+        return Memory(self.disk, self.options.cache)
+
+    @property
+    def has_memory(self) -> bool:
+        """Whether anybody has opened it."""
+        return "memory" in self.__dict__
+
+    @cached_property
+    def outlines(self) -> Outlines:
+        """What was planned."""
+        return Outlines(self.disk, self.options.cache / FORMAT / "outline")
+
+    @property
+    def reading(self) -> ReadingMemory:
+        """What was read."""
+        if self._reading is None:
+            self._keeper = Keeper(self.disk, self.options.cache / FORMAT / "reading", self.toolchain)
+            self._reading = self._keeper.open()
+        return self._reading
+
+    def keep_reading(self) -> None:
+        """Puts away what was read for the next process; this one has made of it what it needs."""
+        if self._keeper is not None and self._reading is not None:
+            self._keeper.save(self._reading)
+        self._keeper = self._reading = None
+
+    def folder(self) -> Folder:
+        """Where the finished shop goes."""
+        name = f"published-{digest_of(os.fspath(self.options.output.resolve()))[:12]}"
+        return Folder(self.disk, self.options.output, self.options.cache / name)
+
+    def locked(self) -> AbstractContextManager[None]:
+        """Keeps other processes from working here. Raises as engine.lock.locked."""
+        return locked(self.options.cache / "lock")
