@@ -48,7 +48,6 @@ class Session:
         self._sources: Sources | None = None
         self._last: tuple[Last, Planned] | None = None
         self._resumed: Last | None = None
-        self._assets: dict[str, str] = {}
         self._changed_since: set[str] = set()
 
     @property
@@ -72,8 +71,7 @@ class Session:
             self._last = None
         elif not planned.has_errors and planned.shop is not None and planned.plan is not None:
             before = _before(begun, planned, planned.shop)
-            self._last = Last(begun.sources, planned.shop, planned.plan, before), planned
-            self._assets = begun.planner.assets
+            self._last = Last(begun.sources, planned.shop, planned.plan, before, begun.planner.assets), planned
             self._changed_since.clear()
         return planned
 
@@ -87,11 +85,13 @@ class Session:
         if resumed is None:
             return None
         last, told = resumed.last, resumed.told
-        bundle = bundle_of(last.shop.settings, last.shop.theme, told.assets)
+        bundle = bundle_of(last.shop.settings, last.shop.theme, last.assets)
         planned = Planned(told.findings, last.shop, last.plan, bundle, told.next_change, told.unpublished)
-        self._sources, self._last, self._assets = last.sources, (last, planned), told.assets
+        self._sources, self._last = last.sources, (last, planned)
         self._resumed = last
         changed = self.news()
+        if any(path not in last.before.products for path in changed):
+            self._last = None  # the settings and the theme were read as they are now
         return self._plan_again(changed) if changed else planned
 
     def _plan_again(self, changed: Iterable[str] | None) -> Planned | None:
@@ -102,14 +102,17 @@ class Session:
         self._changed_since.update(changed)
         last, planned = self._last
         try:
-            again = plan_again(last, self._changed_since, self._place.disk, self._place.reading, self.options)
+            again = plan_again(last, self._changed_since, self._place.reading, self.options)
         except Lost:
             again = None
         if again is None:
             return None
         self._changed_since.clear()
         self._sources = again.sources
-        planned = replace(planned, findings=again.before.findings, shop=again.shop, plan=again.plan)
+        bundle = planned.bundle
+        if again.shop.theme is not last.shop.theme:
+            bundle = bundle_of(again.shop.settings, again.shop.theme, again.assets)
+        planned = replace(planned, findings=again.before.findings, shop=again.shop, plan=again.plan, bundle=bundle)
         self._last = again, planned
         return planned
 
@@ -190,7 +193,7 @@ class Session:
     def _leave(self, last: Last, planned: Planned) -> None:
         """Leaves the plan for the next preview."""
         if planned.bundle is not None:
-            told = Told(planned.findings, self._assets, planned.next_change, planned.unpublished)
+            told = Told(planned.findings, planned.next_change, planned.unpublished)
             self._resuming().save(last, told, kitchen(planned.bundle).recipes, self._place.memory.store)
 
     def _resuming(self) -> Resuming:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from shopgen.checking.shop import check_product
 from shopgen.core.diagnostics import Diagnostic, Findings
-from shopgen.core.disk import Disk
+from shopgen.edits.theming import THEME_FOLDERS, plan_theme
 from shopgen.engine.jobs import Plan
 from shopgen.engine.overlaid import Overlaid
 from shopgen.model.product import Product
@@ -66,21 +66,48 @@ class Last(Struct, frozen=True):
     shop: Shop
     plan: Plan
     before: Before
+    assets: Mapping[str, str]
 
 
-def plan_again(last: Last, changed: Iterable[str], disk: Disk, memory: Memory, options: Options) -> Last | None:
+def plan_again(last: Last, changed: Iterable[str], memory: Memory, options: Options) -> Last | None:
     """The plan after the files `changed` were saved; None when the whole shop has to be planned."""
     paths = tuple(sorted(changed))
-    if not 0 < len(paths) <= FEW or not all(path in last.before.products for path in paths):
+    if not 0 < len(paths) <= FEW:
+        return None
+    products = tuple(path for path in paths if path in last.before.products)
+    themed = tuple(path for path in paths if path.startswith(THEME_FOLDERS) and path in last.sources)
+    if len(products) + len(themed) < len(paths):
         return None
     sources = last.sources.looked_at_again(paths)
-    edit = plan_edit(paths, last.before, sources, memory, options)
+    sources.memory = memory
+    found: Last | None = replace(last, sources=sources)
+    if found and themed:
+        found = _themed_again(themed, found, options)
+    if found and products:
+        found = _products_again(products, found, memory, options)
+    return found
+
+
+def _themed_again(paths: tuple[str, ...], last: Last, options: Options) -> Last | None:
+    shop, before = last.shop, last.before
+    edit = plan_theme(
+        paths, shop, last.plan, last.assets, last.sources, before.known.addresses, options, before.findings
+    )
+    if edit is None:
+        return None
+    frame = replace(before.frame, theme=edit.theme)
+    shop = replace(shop, theme=edit.theme)
+    return Last(last.sources, shop, edit.plan, replace(before, frame=frame), edit.assets)
+
+
+def _products_again(paths: tuple[str, ...], last: Last, memory: Memory, options: Options) -> Last | None:
+    edit = plan_edit(paths, last.before, last.sources, memory, options)
     if edit is None:
         return None
     plan = last.plan.amended(edit.amendment.values, edit.amendment.digests)
     products = Overlaid(last.shop.products, {product.key: product for product in edit.products.values()})
     before = replace(last.before, products=Overlaid(last.before.products, edit.products), findings=edit.findings)
-    return Last(sources, replace(last.shop, products=products), plan, before)
+    return Last(last.sources, replace(last.shop, products=products), plan, before, last.assets)
 
 
 def _told_anew(

@@ -52,7 +52,6 @@ class Told(Struct, frozen=True):
     """What a plan says besides its jobs."""
 
     findings: tuple[Diagnostic, ...]
-    assets: dict[str, str]
     next_change: datetime | None
     unpublished: Mapping[str, Mark]
 
@@ -63,6 +62,7 @@ class _Head(Struct, frozen=True):
     asked: Digest
     clock: datetime
     told: Told
+    assets: dict[str, str]
     young: dict[str, Digest]
 
 
@@ -82,7 +82,9 @@ class Resuming:
 
     def save(self, last: Last, told: Told, recipes: Mapping[str, Recipe], store: Store) -> None:
         """Writes everything down; the values go into `store`, which is to be saved before."""
-        head = _Head(glance.asked(self._options), self._options.clock, told, dict(last.sources.young))
+        head = _Head(
+            glance.asked(self._options), self._options.clock, told, dict(last.assets), dict(last.sources.young)
+        )
         shop = last.shop
         tables: dict[str, Values] = {
             **recorded(last.plan, recipes, store),
@@ -145,7 +147,7 @@ class Resuming:
         rest = Rest(outline.categories, Names({known.key: known.skus for known in outline.products.values()}))
         known = known_by(outline, frame.settings)
         before = Before(frame, rest, known, Kept(by_source, store, Product), head.told.findings)
-        return Resumed(Last(sources, shop, RecordedPlan(self._tables, store), before), head.told)
+        return Resumed(Last(sources, shop, RecordedPlan(self._tables, store), before, head.assets), head.told)
 
     def _sources(self, head: _Head) -> Sources:
         kept = self._tables.all(_SOURCES)

@@ -1,6 +1,6 @@
 """What is to exist, and what each of it is made from."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from functools import cached_property
 from typing import Literal
@@ -88,6 +88,13 @@ class Plan:
         other = copy(self)
         other.values = Overlaid(self.values, values)
         other._jobs = Overlaid(self._jobs, {path: self._jobs[path].amended(digests) for path in jobs})
+        return other
+
+    def exchanged(self, gone: Iterable[str], jobs: Mapping[str, Job], values: Mapping[str, bytes]) -> "Plan":
+        """The same without the jobs at the paths `gone`, with other `jobs`, which only they use the `values` of."""
+        other = copy(self)
+        other.values = Overlaid(self.values, values)
+        other._jobs = Overlaid(self._jobs, jobs, gone)
         return other
 
     @property
