@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from shopgen import session as sessions
+from shopgen import planned as plans
 from shopgen.engine.recorded import RecordedPlan
 from shopgen.session import Planned, Session
 from support.workplace import Workplace
@@ -60,7 +60,7 @@ def is_as_planned_anew(shop: Workplace, session: Session, planned: Planned) -> N
     ],
 )
 def test_the_shop_is_not_planned_for_it(shop: Workplace, session: Session, monkeypatch, path: str, text: str) -> None:
-    monkeypatch.setattr(sessions, "Planner", None)
+    monkeypatch.setattr(plans, "Planner", None)
     for content in (text, text + "\n", text):
         shop.write(path, content)
         planned = session.plan({path})
@@ -69,7 +69,7 @@ def test_the_shop_is_not_planned_for_it(shop: Workplace, session: Session, monke
 
 
 def test_a_product_and_a_template_may_be_saved_together(shop: Workplace, session: Session, monkeypatch) -> None:
-    monkeypatch.setattr(sessions, "Planner", None)
+    monkeypatch.setattr(plans, "Planner", None)
     shop.replace(BLUE, "price: 24", "price: 25")
     shop.write("templates/404.html", "<p>Found")
     planned = session.plan({BLUE, "templates/404.html"})
