@@ -256,6 +256,15 @@ def test_samples_are_cleaned_or_refused(samples: Path) -> None:
         assert bool(removed(content)) == path.name.startswith("reject-or-clean-"), path.name
 
 
+def test_what_stands_for_a_picture_names_it_and_is_itself_a_clean_drawing() -> None:
+    made = svg.stand_in("<b>a&b</b>\x1b.jpg", "`a&b.jpg` is not a picture " + "that can be used " * 20)
+    check_inert(made.encode())
+    lines = [each.text for each in ElementTree.fromstring(made).iter() if each.text]
+    assert lines[:2] == ["<b>a&b</b>\ufffd.jpg", "`a&b.jpg` is not a picture that can be"]
+    assert len(lines) == 5
+    assert max(map(len, lines)) <= 42
+
+
 def test_photographs_are_no_drawings() -> None:
     assert not any(is_drawing(photograph(kind)) for kind in ("JPEG", "PNG", "GIF", "WEBP"))
     assert not is_drawing(b"")

@@ -2,13 +2,14 @@
 
 from html import escape
 
-_LETTERS = 34
-"""So many fit into a line."""
+_LETTERS = 26
+_SMALL_LETTERS = 42
+"""So many fit into a line where a theme cuts a fifth off the sides."""
 
 
 def stand_in(name: str, reason: str = "") -> str:
     """A drawing of a crossed-out picture with the `name` of its file, and why it cannot be shown if that is known."""
-    words = (_line(name, 620, 40), *(_line(line, 690 + 36 * at, 26) for at, line in enumerate(_lines(reason))))
+    words = (_line(name, 620, 40), *(_line(line, 676 + 32 * at, 24) for at, line in enumerate(_lines(reason))))
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 800" width="800" height="800">'
         '<rect width="800" height="800" fill="#f3efe8"/>'
@@ -29,11 +30,11 @@ def _line(text: str, y: int, size: int) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    """Words in at most three lines."""
+    """Words in at most four lines."""
     lines: list[str] = []
     for word in text.split():
-        if lines and len(lines[-1]) + len(word) < 52:
+        if lines and len(lines[-1]) + len(word) < _SMALL_LETTERS:
             lines[-1] += f" {word}"
         else:
             lines.append(word)
-    return [line[:56] for line in lines[:3]]
+    return [line[:_SMALL_LETTERS] for line in lines[:4]]
