@@ -1,5 +1,6 @@
 """One process and all that it starts: how long it takes, and how much memory (POSIX; memory on Linux only)."""
 
+import ctypes
 import os
 import re
 import resource
@@ -7,12 +8,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import NamedTuple
 
 SECONDS_BETWEEN_LOOKS = 0.02
 CHARACTERS_SHOWN = 2_000
+PR_SET_CHILD_SUBREAPER = 36
 
 
 class Run(NamedTuple):
@@ -48,15 +51,29 @@ def peak_memory(command: Sequence[str]) -> float:
 def _run(command: Sequence[str], wait: Callable[[int], tuple[int, int, resource.struct_rusage]]) -> Run:
     with TemporaryFile() as output:
         began = time.perf_counter()
+        _adopt_orphans()
         child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
         _, status, used = wait(child.pid)
         wall = time.perf_counter() - began
+        orphans = sum(each.ru_utime + each.ru_stime for each in _orphans())
         child.returncode = os.waitstatus_to_exitcode(status)
         if child.returncode:
             output.seek(0)
             told = output.read().decode(errors="replace")[-CHARACTERS_SHOWN:]
             sys.exit(f"{told}\n{' '.join(command)}\nended with {child.returncode}")
-    return Run(wall, used.ru_utime + used.ru_stime)
+    return Run(wall, used.ru_utime + used.ru_stime + orphans)
+
+
+def _adopt_orphans() -> None:
+    """Processes whose parent ended without waiting for them are told to this one, where the system can do that."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def _orphans() -> Iterator[resource.struct_rusage]:
+    with suppress(ChildProcessError):
+        while True:
+            yield os.wait3(0)[2]
 
 
 def memory(pid: int) -> float:

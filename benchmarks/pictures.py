@@ -64,7 +64,7 @@ def main() -> None:
     if not photographs:
         sys.exit(f"there are no photographs in {given.photographs}: see `--help`")
     told = circumstances(given.hugo)
-    rows = [row for formats in FORMATS for row in measured(photographs, formats, given)]
+    rows = [row for formats in given.formats for row in measured(photographs, formats, given)]
     text = f"{told}\n\n{table(HEADS, rows, 2)}"
     print(text)
     if given.write:
@@ -77,6 +77,7 @@ def arguments() -> argparse.Namespace:
     add("photographs", type=Path, help="a folder of JPEGs")
     add("--folder", type=Path, required=True, help="for what is made; a tmpfs is best")
     add("--modules", type=Path, required=True, help="where npm installed eleventy-img")
+    add("--formats", type=lambda text: text.split(","), nargs="+", default=FORMATS, metavar="webp,jpeg")
     add("--runs", type=count, default=3)
     add("--hugo", default="hugo", metavar="PROGRAM")
     add("--write", type=Path, metavar="DOCUMENT", help="put the table into this document")
