@@ -214,6 +214,31 @@ def test_every_page_is_quiet_and_fits_a_phone(visit, path: str) -> None:
     assert page.evaluate("shifted") < 0.01
 
 
+@pytest.mark.parametrize("path", ["/", "/products/", "/products/mug/"])
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_nothing_moves_when_pictures_are_late(browser, address: str, path: str, viewport: dict[str, int]) -> None:
+    with browser.new_context(base_url=address, viewport=viewport, device_scale_factor=2) as context:
+        context.add_init_script(WATCH)
+        page, late = context.new_page(), []
+        page.route("**/images/**", lambda request: late.append(request))
+        page.goto(path, wait_until="commit")
+        page.wait_for_selector("footer")
+        page.wait_for_timeout(100)
+        before = page.evaluate(
+            "[...document.querySelectorAll('main img')].map((it) => it.getBoundingClientRect().height)"
+        )
+        page.route("**/images/**", lambda request: request.continue_())
+        for request in late:
+            request.continue_()
+        page.wait_for_load_state("load")
+        after = page.evaluate(
+            "[...document.querySelectorAll('main img')].map((it) => it.getBoundingClientRect().height)"
+        )
+        assert late
+        assert after == before
+        assert page.evaluate("shifted") == 0
+
+
 def test_the_menu_opens_and_closes_by_keyboard(visit) -> None:
     page = visit("/")
     summary = page.locator(".site-menu summary")
