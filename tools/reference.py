@@ -36,6 +36,7 @@ EXIT_CODES = {
 VARIABLES = {
     "SHOPGEN_BASE_URL": "Where the shop will live; `--base-url` goes before it.",
     "SHOPGEN_CACHE_DIR": "The folder for what is remembered between runs; `--cache-dir` goes before it.",
+    "SHOPGEN_IMAGE_CACHE": "The image cache; `--image-cache` goes before it, it goes before `shop.yaml`.",
     "SOURCE_DATE_EPOCH": "The moment for which the shop is built, in seconds since 1970; `--clock` goes before it.",
     "NO_COLOR": "No colours.",
     "FORCE_COLOR": "Colours also where there is no terminal.",

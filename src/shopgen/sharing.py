@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from shopgen.caches.inventory import is_small
 from shopgen.caches.members import member, where
 from shopgen.caches.protocol import Patience, Site
 from shopgen.caches.trips import Trips
@@ -46,7 +47,7 @@ class Sharing:
         Returns what came of the whole traffic, and at most one warning.
         """
         came_well = self._trips.trouble is None
-        made = [each for each in build.portable if each.path in build.made]
+        made = [each for each in build.portable if each.path in build.made and is_small(build, each)]
         if made and self._takes and not self._trips.is_over:
             found = ((each, store.get(build.manifest[each.path].digest)) for each in made)
             given = ((each, content) for each, content in found if content is not None)

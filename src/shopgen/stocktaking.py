@@ -1,6 +1,6 @@
-"""What became of a shop's photographs, which of them nothing shows, and how much each page weighs with its pictures."""
+"""What became of a shop's photographs, which of them nothing uses, and how much each page weighs with its pictures."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -19,8 +19,6 @@ from shopgen.reading.sources import Sources
 PHONE = Viewport(390, 3.0)
 LAPTOP = Viewport(1366, 1.0)
 
-_PHOTOGRAPHS = frozenset((".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff", ".webp"))
-_FOLDERS = ("catalog", "content")
 _SHOWN = ("image/avif", "image/webp", "image/svg+xml", "")
 """What today's browsers show of what a page may offer."""
 
@@ -58,8 +56,8 @@ class Weight(Struct, frozen=True):
     laptop: int
 
 
-def stock(plan: Plan, kitchen: Kitchen, sources: Sources, memory: Memory) -> Stock:
-    """What is planned of the photographs in `sources`; sizes are those that the memory knows."""
+def stock(plan: Plan, kitchen: Kitchen, sources: Sources, memory: Memory, unused: Iterable[str]) -> Stock:
+    """What is planned of the photographs in `sources`, and those `unused`; sizes are those that the memory knows."""
     made: dict[str, list[int | None]] = {}
     formats: dict[str, list[int]] = {}
     for job in plan:
@@ -68,13 +66,10 @@ def stock(plan: Plan, kitchen: Kitchen, sources: Sources, memory: Memory) -> Sto
             size = _size(job, kitchen, memory)
             made.setdefault(source, []).append(size)
             formats.setdefault(PurePosixPath(job.path).suffix[1:], []).append(size or 0)
-    sizes = {entry.path: entry.stamp.size for folder in _FOLDERS for entry in sources.below(folder)}
-    there = {path for path in sizes if PurePosixPath(path).suffix.lower() in _PHOTOGRAPHS}
-    used = [_photograph(path, sizes.get(path, 0), files) for path, files in made.items()]
-    unused = [Photograph(path, sizes[path]) for path in sorted(there - made.keys())]
+    used = [_photograph(path, _before(path, sources), files) for path, files in made.items()]
     return Stock(
         tuple(sorted(used, key=lambda each: (-each.after, -each.before, each.path))),
-        tuple(unused),
+        tuple(Photograph(path, _before(path, sources)) for path in sorted(unused)),
         tuple(Format(name, len(found), sum(found)) for name, found in sorted(formats.items())),
     )
 
@@ -127,6 +122,11 @@ def _file(address: str, here: str, base_url: str) -> str:
     folder = f"{base.path.rstrip('/')}/"
     is_ours = whole.netloc == base.netloc and whole.path.startswith(folder)
     return unquote(whole.path.removeprefix(folder)) if is_ours else ""
+
+
+def _before(path: str, sources: Sources) -> int:
+    entry = sources.entry(path)
+    return 0 if entry is None else entry.stamp.size
 
 
 def _photograph(path: str, before: int, files: list[int | None]) -> Photograph:

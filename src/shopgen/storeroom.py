@@ -1,6 +1,6 @@
 """What lies on this machine for one shop: looked through, and tidied up."""
 
-from shopgen.caches.folder import FolderCache
+from shopgen.caches.folder import FolderCache, folder_at
 from shopgen.caches.members import is_folder
 from shopgen.core.disk import Disk
 from shopgen.engine.kitchen import Kitchen
@@ -11,6 +11,9 @@ from shopgen.planned import Planned
 from shopgen.planning.outlines import Outlines
 from shopgen.reading.sources import scan
 from shopgen.stocktaking import Stock, Weight, keys, stock, weights
+
+UNUSED = "picture-unused"
+"""The code of what checks say of a picture that nothing uses."""
 
 
 class Storeroom:
@@ -24,12 +27,14 @@ class Storeroom:
         self._disk = disk or Disk()
         self._settings = planned.shop.settings
         self._plan = planned.plan
+        self._findings = planned.findings
         self._kitchen: Kitchen = kitchen(planned.bundle)
         self._memory = Memory(self._disk, options.cache)
 
     def stock(self) -> Stock:
         sources = scan(self._disk, self._options.root, self._options.skipped)
-        return stock(self._plan, self._kitchen, sources, self._memory)
+        unused = (each.place.path for each in self._findings if each.code == UNUSED and each.place is not None)
+        return stock(self._plan, self._kitchen, sources, self._memory, unused)
 
     def weights(self) -> tuple[Weight, ...]:
         return weights(self._memory, self._settings.base_url)
@@ -45,7 +50,7 @@ class Storeroom:
         address = self._options.image_cache or self._settings.image_cache
         if not is_folder(address):
             return 0
-        left_over = list(FolderCache(self._options.root / address, self._disk).left_over(self._needed))
+        left_over = list(FolderCache(folder_at(address, self._options.root), self._disk).left_over(self._needed))
         for path, _ in left_over:
             self._disk.remove(path)
             self._disk.remove_empty_folder(path.parent)

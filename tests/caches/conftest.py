@@ -2,8 +2,9 @@
 
 import logging
 import secrets
+import shutil
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -17,16 +18,20 @@ from support.workplace import Workplace
 
 SHOP = "".join(
     f"-- catalog/mugs/mug-{number}.yaml --\ntitle: Mug {number}\nsku: M-{number}\nprice: {number}.00\n"
-    f"images: [{{src: mug-{number}.jpg, alt: Mug}}]\n-- catalog/mugs/mug-{number}.jpg: {600 + number}x600 --\n"
+    f"images: [{{src: mug-{number}.jpg, alt: Mug}}]\n-- catalog/mugs/mug-{number}.jpg: {60 + number}x60 --\n"
     for number in range(1, 5)
 )
 SHORT = Patience(silence=0.5, whole=2.0, each=0.0)
 
 
 class Machine(Struct, frozen=True):
-    """Somebody's computer or a CI runner: a copy of the shop, with a memory of its own."""
+    """Somebody's computer or a CI runner: a copy of the shop, with a memory of its own.
+
+    `expected` is what a build of it gives where there is no cache.
+    """
 
     shop: Workplace
+    expected: Mapping[str, bytes] = {}
 
     def build(self, cache: str = "", **options: object) -> BuildReport:
         report = self.shop.build(image_cache=cache, **options)
@@ -49,9 +54,17 @@ def short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shopgen.sharing.PATIENCE", SHORT)
 
 
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
+    """The shop, built by somebody who has no cache."""
+    workplace = Workplace(tmp_path_factory.mktemp("published"), SHOP)
+    assert not workplace.build().has_errors
+    return workplace
+
+
 @pytest.fixture
-def machines(tmp_path: Path) -> Callable[[str], Machine]:
-    return lambda name: Machine(Workplace(tmp_path / name, SHOP))
+def machines(tmp_path: Path, published: Workplace) -> Callable[[str], Machine]:
+    return lambda name: Machine(Workplace(tmp_path / name, SHOP), published.tree())
 
 
 @pytest.fixture(scope="session")
@@ -83,9 +96,9 @@ def s3(s3_server: str, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 @pytest.fixture
-def live(tmp_path: Path, machines: Callable[[str], Machine]) -> Iterator[WebSite]:
+def live(tmp_path: Path, published: Workplace) -> Iterator[WebSite]:
     """The published shop, served as it is."""
-    machine = machines("published")
-    machine.build()
-    with serving(machine.shop.output) as site:
+    folder = tmp_path / "live"
+    shutil.copytree(published.output, folder)
+    with serving(folder) as site:
         yield site

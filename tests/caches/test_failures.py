@@ -1,11 +1,17 @@
 """A cache that is not there, slow or wrong costs a warning and the time to encode: never the build."""
 
 import socket
+import ssl
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from ipaddress import IPv4Address
 from pathlib import Path
 
 import obstore
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 from obstore.store import S3Store
 
 from caches.conftest import Machine
@@ -31,7 +37,7 @@ def remark(machine: Machine, cache: str) -> str:
     report = machine.build(cache)
     assert len(report.remarks) == 1
     number = pictures(report)
-    assert machine.shop.tree() == machine.shop.clean_tree(machine.shop.root / "clean")
+    assert machine.shop.tree() == machine.expected
     return report.remarks[0].message.replace(f"{number} of {number} ", "all ").replace(f" of {number} ", " of all ")
 
 
@@ -137,7 +143,7 @@ def test_a_site_that_is_always_wrong_is_soon_asked_no_more(live: WebSite, tmp_pa
         site.faults["/images/"] = web_site.failing
         report = Machine(Workplace(tmp_path / "fresh-many", many)).build(site.url)
     assert len(report.remarks) == 1
-    assert len(site.asked) <= 1 + 8 + 48 < len([path for path in report.manifest if path.startswith("images/")])
+    assert len(site.asked) <= 1 + 8 + 24 < len([path for path in report.manifest if path.startswith("images/")])
 
 
 def test_a_site_that_is_not_there(machines: Machines) -> None:
@@ -255,3 +261,37 @@ def test_objects_come_through_the_library_as_they_were_put(s3: str, machines: Ma
     entries = obstore.list(store).collect()
     assert len(entries) == pictures(report)
     assert all(bytes(obstore.get(store, each["path"]).bytes()).startswith(b"shopgen image 1\n") for each in entries)
+
+
+def certificate(folder: Path) -> Path:
+    """A key and a certificate that nobody but this test trusts."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), now, now + timedelta(1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    file = folder / "certificate.pem"
+    file.write_bytes(private + made.public_bytes(serialization.Encoding.PEM))
+    return file
+
+
+def test_a_site_must_prove_who_it_is(
+    live: WebSite, machines: Machines, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = certificate(tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(file)
+    live.socket = context.wrap_socket(live.socket, server_side=True)
+    url = live.url.replace("http:", "https:")
+    assert remark(machines("fresh"), url) == f"the image cache {url} has no certificate that can be trusted; {ALL}"
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    report = machines("other").build(url)
+    assert report.remarks == ()
+    assert report.shared is not None
+    assert report.shared.brought == pictures(report)

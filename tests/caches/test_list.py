@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caches.conftest import Machine
@@ -42,9 +42,11 @@ def test_an_image_is_a_line_of_its_own() -> None:
     )
 
 
-@given(
-    st.dictionaries(st.text(), st.builds(ListedImage, st.from_regex("[0-9a-f]{64}", fullmatch=True), st.integers(1, 9)))
-)
+HASHES = st.binary(min_size=32, max_size=32).map(bytes.hex)
+
+
+@settings(deadline=None)
+@given(st.dictionaries(st.text(max_size=20), st.builds(ListedImage, HASHES, st.integers(1, 9)), max_size=5))
 def test_a_list_is_read_as_it_was_written(images: dict[str, ListedImage]) -> None:
     assert read(written(images)) == images
 
@@ -108,3 +110,18 @@ def test_a_damaged_memory_of_hashes_is_made_anew(machines: Machines) -> None:
     shop.write("content/pages/new.md", "---\ntitle: New\n---\nNew.\n")
     shop.build()
     assert (shop.output / IMAGE_LIST).read_bytes() == before
+
+
+def test_an_image_that_no_cache_takes_does_not_spoil_the_list(
+    machines: Machines, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Others could not read a list with a size that is above the limit."""
+    shop = machines("shop").shop
+    shop.build()
+    sizes = {name: image.size for name, image in read((shop.output / IMAGE_LIST).read_bytes()).items()}
+    monkeypatch.setattr("shopgen.caches.inventory.MAX_IMAGE", max(sizes.values()) - 1)
+    report = shop.build(cache=tmp_path / "cache", image_cache=str(tmp_path / "shared"))
+    listed = read((shop.output / IMAGE_LIST).read_bytes())
+    assert listed.keys() == {name for name, size in sizes.items() if size < max(sizes.values())}
+    assert report.shared is not None
+    assert report.shared.given == len(listed)

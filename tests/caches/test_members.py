@@ -68,7 +68,7 @@ def test_a_machine_with_nothing_of_its_own_encodes_nothing(filled: Filled, machi
 def test_pictures_that_were_brought_are_those_that_are_made(filled: Filled, machines: Machines, tmp_path: Path) -> None:
     fresh = machines("fresh")
     fresh.build(filled.address)
-    assert fresh.shop.tree() == fresh.shop.clean_tree(tmp_path / "clean")
+    assert fresh.shop.tree() == fresh.expected
 
 
 def test_what_was_brought_is_kept_like_what_was_made(filled: Filled, machines: Machines, tmp_path: Path) -> None:
@@ -99,7 +99,7 @@ def test_wrong_bytes_are_made_here_instead(filled: Filled, machines: Machines, t
     assert f"{len(pictures)} of {len(pictures)} pictures had to be made here" in told(report.remarks).replace(
         "\n       ", ""
     )
-    assert fresh.shop.tree() == fresh.shop.clean_tree(tmp_path / "clean")
+    assert fresh.shop.tree() == fresh.expected
 
 
 def test_another_picture_under_a_right_name_is_refused(machines: Machines, tmp_path: Path) -> None:

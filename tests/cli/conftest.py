@@ -62,7 +62,14 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root = lay(tmp_path / "shop", SHOP)
     shutil.rmtree(root / "themes")
     monkeypatch.chdir(root)
-    for name in ("SOURCE_DATE_EPOCH", "SHOPGEN_BASE_URL", "SHOPGEN_CACHE_DIR", "NO_COLOR", "FORCE_COLOR"):
+    for name in (
+        "SOURCE_DATE_EPOCH",
+        "SHOPGEN_BASE_URL",
+        "SHOPGEN_CACHE_DIR",
+        "SHOPGEN_IMAGE_CACHE",
+        "NO_COLOR",
+        "FORCE_COLOR",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLUMNS", "100")
     return root

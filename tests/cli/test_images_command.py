@@ -1,4 +1,4 @@
-"""`shopgen images`: what photographs became, what nothing shows, what pages weigh, and what may go."""
+"""`shopgen images`: what photographs became, what nothing uses, what pages weigh, and what may go."""
 
 import json
 import os
@@ -59,8 +59,8 @@ def test_what_became_of_photographs_stands_in_columns(pictured, shopgen) -> None
         assert [match.end() for match in re.finditer(r"\d+(\.\d)?( \w+)?(?=  |$)", line)] == ends
 
 
-def test_what_nothing_shows_is_named(pictured, shopgen) -> None:
-    assert "Nothing shows 1 photograph (" in shopgen("images").out
+def test_what_nothing_uses_is_named(pictured, shopgen) -> None:
+    assert "Nothing uses 1 photograph (" in shopgen("images").out
     assert "    catalog/mugs/old.jpg\n" in shopgen("images").out
 
 

@@ -22,10 +22,15 @@ def problem(address: str) -> str:
 
 def open_cache(address: str, site: Site, patience: Patience, until: float) -> "FolderCache":
     """`address` is relative to the shop. Raises Trouble for a folder that would be published."""
-    folder = site.root / address
+    folder = folder_at(address, site.root)
     if folder.resolve().is_relative_to(site.output.resolve()):
         raise Trouble("lies in the output folder", "choose another folder, such as `.image-cache`")
     return FolderCache(folder)
+
+
+def folder_at(address: str, root: Path) -> Path:
+    """`address` as people write it: `~` is their home, and what is relative begins at the shop."""
+    return root / os.path.expanduser(address)  # noqa: PTH111 - Path's own raises where there is no home
 
 
 class FolderCache:

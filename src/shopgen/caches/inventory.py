@@ -7,8 +7,10 @@ from pathlib import Path
 import msgspec
 
 from shopgen.caches.listing import IMAGE_LIST, ListedImage, written
+from shopgen.caches.protocol import MAX_IMAGE
 from shopgen.core.digests import Digest, digest
 from shopgen.core.disk import Disk
+from shopgen.engine.elsewhere import Wanted
 from shopgen.engine.manifest import Manifest, Output
 from shopgen.engine.memory import Memory
 from shopgen.engine.run import Build
@@ -33,11 +35,16 @@ def with_list(build: Build, read: Read, disk: Disk, memory: Memory) -> tuple[Man
     return {**build.manifest, IMAGE_LIST: Output(name, len(content))}, read_all
 
 
+def is_small(build: Build, output: Wanted) -> bool:
+    """Whether a cache takes an image of that size; one that is larger is made by everybody."""
+    return build.manifest[output.path].size <= MAX_IMAGE
+
+
 def _listed(build: Build, read: Read, disk: Disk, memory: Memory) -> Mapping[str, ListedImage]:
     """Each image is hashed once: its sha256 is remembered by the digest that it has here."""
     file = memory.folder / "images"
     known = _remembered(disk, file)
-    outputs = {each.path: build.manifest[each.path] for each in build.portable}
+    outputs = {each.path: build.manifest[each.path] for each in build.portable if is_small(build, each)}
     hashed = {name: known.get(name) or _sha256(read(name)) for name in {each.digest for each in outputs.values()}}
     if hashed != known:
         disk.write(file, seal(msgspec.msgpack.encode(hashed)))

@@ -13,8 +13,8 @@ from shopgen.caches.protocol import Cache, Patience, Trouble
 from shopgen.engine.elsewhere import Wanted
 
 AT_ONCE = 12
-AHEAD = 4 * AT_ONCE
-"""So many answers may wait in memory for their turn."""
+AHEAD = 2 * AT_ONCE
+"""So many answers are under way, or wait in memory for their turn."""
 
 BORNE = 8
 """After so many troubles nothing more is asked."""

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.client import BadStatusLine, HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from threading import Lock
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 import shopgen
@@ -27,6 +28,8 @@ class Web:
         self._patience = patience
         self._idle: list[HTTPConnection] = []
         self._all: set[HTTPConnection] = set()
+        self._lock = Lock()
+        self._is_closed = False
         self._context = ssl.create_default_context() if self._site.scheme == "https" else None
 
     def get(self, address: str, limit: int, until: float) -> bytes | None:
@@ -47,8 +50,10 @@ class Web:
         return answer
 
     def close(self) -> None:
-        """Ends every request that is under way."""
-        for connection in tuple(self._all):
+        """Ends every request that is under way, and lets none begin."""
+        with self._lock:
+            self._is_closed, connections = True, tuple(self._all)
+        for connection in connections:
             if connection.sock is not None:
                 with suppress(OSError):
                     connection.sock.shutdown(socket.SHUT_RDWR)
@@ -89,10 +94,12 @@ class Web:
             connection.close()
             raise
         finally:
-            if connection.sock is not None:
-                self._idle.append(connection)
-            else:
-                self._all.discard(connection)
+            with self._lock:
+                if self._is_closed or connection.sock is None:
+                    self._all.discard(connection)
+                    connection.close()
+                else:
+                    self._idle.append(connection)
 
     def _body(self, connection: HTTPConnection, answer: HTTPResponse, limit: int, until: float) -> bytes:
         if answer.headers.get("Content-Encoding", "identity") != "identity":
@@ -118,7 +125,10 @@ class Web:
             connection = HTTPConnection(host, port)
         else:
             connection = HTTPSConnection(host, port, context=self._context)
-        self._all.add(connection)
+        with self._lock:
+            if self._is_closed:
+                raise Trouble("was asked no more")
+            self._all.add(connection)
         return connection
 
     def _wait_less(self, connection: HTTPConnection, until: float) -> None:

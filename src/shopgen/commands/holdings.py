@@ -77,7 +77,7 @@ def _unused(unused: Sequence[Photograph], limit: int | None) -> Iterator[str]:
         return
     size = size_text(sum(each.before for each in unused))
     yield ""
-    yield f"Nothing shows {count(len(unused), 'photograph')} ({size}):"
+    yield f"Nothing uses {count(len(unused), 'photograph')} ({size}):"
     yield from (f"    {each.path}" for each in unused[:limit])
     yield from _rest(len(unused), limit)
 

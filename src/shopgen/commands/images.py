@@ -23,7 +23,7 @@ ERRORS = 1
 def command(options: "Options", screen: "Screen", is_tidying: bool) -> int:
     """Show what photographs became.
 
-    That is their sizes before and after, those that nothing shows, and the pages that weigh most with their pictures.
+    That is their sizes before and after, those that nothing uses, and the pages that weigh most with their pictures.
     With --gc what was made and no plan needs any more is thrown away: from the memory, and from a folder that is an
     image cache after 30 days without use. Your own files are never touched.
     """
