@@ -64,13 +64,25 @@ def test_what_nothing_uses_is_named(pictured, shopgen) -> None:
     assert "    catalog/mugs/old.jpg\n" in shopgen("images").out
 
 
+def test_a_shop_may_have_nothing_but_what_it_does_not_use(bare, shopgen) -> None:
+    bare.write("catalog/mugs/old.jpg", picture(50, 50))
+    assert re.sub(r"\(.*\)", "()", shopgen("images").out) == "Nothing uses 1 photograph ():\n    catalog/mugs/old.jpg\n"
+
+
 def test_nothing_has_to_be_built_for_a_look(pictured, shopgen) -> None:
     done = shopgen("images")
     (line, *_) = done.out.splitlines()
-    assert re.fullmatch(
-        r"2 photographs \(\d.\d kB\) became (\d+) files \(0 bytes\); \1 of them are not made yet\.", line
-    )
+    assert re.fullmatch(r"2 photographs \(\d.\d kB\) will be \d+ files; none is made yet\.", line)
     assert not pictured.output.exists()
+
+
+def test_what_is_not_made_yet_is_counted(pictured, shopgen) -> None:
+    shopgen("build")
+    pictured.write("catalog/mugs/blue.jpg", picture(310, 310))
+    lines = shopgen("images").out.splitlines()
+    assert re.fullmatch(r"\d+ of them are not made yet\.", lines[1])
+    (row,) = [line for line in lines if line.startswith("catalog/mugs/blue.jpg")]
+    assert row.endswith("?")
 
 
 def test_a_page_weighs_what_a_browser_loads(pictured, shopgen) -> None:

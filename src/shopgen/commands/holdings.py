@@ -24,11 +24,17 @@ def lines(stock: Stock, pages: Sequence[Weight], room: int, is_all: bool) -> Ite
         yield "The shop has no photographs."
         return
     limit = None if is_all else NAMED
-    yield _together(stock)
-    yield from _photographs(stock.used, room, limit)
-    yield from _formats(stock)
-    yield from _unused(stock.unused, limit)
-    yield from _pages(pages, room, limit)
+    blocks = (
+        _together(stock),
+        _photographs(stock.used, room, limit),
+        _formats(stock),
+        _unused(stock.unused, limit),
+        _pages(pages, room, limit),
+    )
+    for number, block in enumerate(filter(None, map(list, blocks))):
+        if number:
+            yield ""
+        yield from block
 
 
 def plain(stock: Stock, pages: Sequence[Weight]) -> dict[str, Any]:
@@ -41,13 +47,20 @@ def plain(stock: Stock, pages: Sequence[Weight]) -> dict[str, Any]:
     }
 
 
-def _together(stock: Stock) -> str:
+def _together(stock: Stock) -> Iterator[str]:
+    if not stock.used:
+        return
     files = sum(each.files for each in stock.used)
     missing = files - sum(each.known for each in stock.used)
     before = size_text(sum(each.before for each in stock.used))
     after = size_text(sum(each.after for each in stock.used))
-    told = f"{count(len(stock.used), 'photograph')} ({before}) became {count(files, 'file')} ({after})"
-    return told + (f"; {missing:,} of them are not made yet." if missing else ".")
+    photographs = f"{count(len(stock.used), 'photograph')} ({before})"
+    if missing == files:
+        yield f"{photographs} will be {count(files, 'file')}; none is made yet."
+        return
+    yield f"{photographs} became {count(files, 'file')} ({after})."
+    if missing:
+        yield f"{missing:,} of them are not made yet."
 
 
 def _photographs(used: Sequence[Photograph], room: int, limit: int | None) -> Iterator[str]:
@@ -57,7 +70,6 @@ def _photographs(used: Sequence[Photograph], room: int, limit: int | None) -> It
     for each in used[:limit]:
         after = size_text(each.after) if each.known == each.files else UNKNOWN
         rows.append((_shortened(each.path, room - _COLUMNS), size_text(each.before), f"{each.files:,}", after))
-    yield ""
     yield from table(rows, right=frozenset((1, 2, 3)))
     yield from _rest(len(used), limit)
 
@@ -65,10 +77,9 @@ def _photographs(used: Sequence[Photograph], room: int, limit: int | None) -> It
 def _formats(stock: Stock) -> Iterator[str]:
     rows = [
         ("format", "files", "bytes"),
-        *((each.name, f"{each.files:,}", size_text(each.bytes)) for each in stock.formats),
+        *((each.name, f"{each.files:,}", size_text(each.bytes) if each.bytes else UNKNOWN) for each in stock.formats),
     ]
     if len(rows) > 1:
-        yield ""
         yield from table(rows, right=frozenset((1, 2)))
 
 
@@ -76,7 +87,6 @@ def _unused(unused: Sequence[Photograph], limit: int | None) -> Iterator[str]:
     if not unused:
         return
     size = size_text(sum(each.before for each in unused))
-    yield ""
     yield f"Nothing uses {count(len(unused), 'photograph')} ({size}):"
     yield from (f"    {each.path}" for each in unused[:limit])
     yield from _rest(len(unused), limit)
@@ -89,7 +99,6 @@ def _pages(pages: Sequence[Weight], room: int, limit: int | None) -> Iterator[st
     for each in pages[:limit]:
         name = _shortened(_address(each.path), room - _COLUMNS)
         rows.append((name, size_text(each.html), size_text(each.phone), size_text(each.laptop)))
-    yield ""
     yield from table(rows, right=frozenset((1, 2, 3)))
     yield from _rest(len(pages), limit)
     yield "That is HTML with every picture down to the end of the page, as last built, in"
