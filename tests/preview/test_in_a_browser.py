@@ -136,6 +136,13 @@ def test_an_error_of_a_template_tells_its_line_and_the_product(serve, root: Path
     assert page.get_by_role("heading", name="Blue mug").count() == 1
 
 
+def test_a_link_to_a_draft_is_marked_where_it_is_seen(serve, page) -> None:
+    visit(page, serve(), "/catalog/mugs/")
+    mark = "element => getComputedStyle(element, '::before').content"
+    assert page.locator('a[href="/products/green/"]').first.evaluate(mark) == '"Draft"'
+    assert page.locator('a[href="/products/blue/"]').first.evaluate(mark) == "none"
+
+
 def test_a_stylesheet_is_changed_in_place(serve, root: Path, page) -> None:
     style = theme_of(root) / "assets/theme.css"
     preview = serve()

@@ -68,7 +68,7 @@ def _banner(mark: Mark) -> str:
 
 def _rule(link: str, mark: Mark) -> str:
     return (
-        f'a[href="{link}"]::before{{content:"{state(mark)}";all:initial;display:inline-block;'
+        f'a[href="{link}"]::before{{all:initial;content:"{state(mark)}";display:inline-block;'
         "margin-inline-end:.5em;padding:.1em .5em;border-radius:.3em;background:#f4c95d;color:#24201c;"
         "font:600 12px/1.4 system-ui,sans-serif;vertical-align:middle}"
     )
