@@ -247,6 +247,16 @@ def test_a_picture_that_takes_too_much_is_an_error_and_the_next_is_made(monkeypa
     assert facts(make(saved(photograph(), "PNG"), whole())).width == 96
 
 
+def test_a_picture_that_failed_is_not_tried_again(monkeypatch):
+    content = saved(photograph(400, 300), "PNG")
+    decoded = picture.Decoded(content[: len(content) // 2])
+    with pytest.raises(BrokenPicture, match="truncated"):
+        decoded.make(whole())
+    monkeypatch.setattr(Cell, "ask", lambda *_, **__: pytest.fail("it was tried again"))
+    with pytest.raises(BrokenPicture, match="truncated"):
+        decoded.make(whole("webp"))
+
+
 def test_two_pictures_are_made_in_turns():
     one, other = (picture.Decoded(saved(Image.new("RGB", (9, 9), colour), "PNG")) for colour in ("red", "lime"))
     small = Operation(3, 3, "cover", "png")

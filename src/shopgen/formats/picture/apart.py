@@ -5,6 +5,7 @@ from msgspec import convert
 from shopgen.formats.picture import making, tones
 from shopgen.formats.picture.cell import Cell
 from shopgen.formats.picture.operations import Operation
+from shopgen.formats.picture.reading import BrokenPicture
 
 _cell = Cell()
 _open: list[making.Decoded] = []
@@ -17,11 +18,23 @@ class Decoded:
     def __init__(self, content: bytes) -> None:
         """Raises BrokenPicture for all but pictures within the limits."""
         self._content = content
+        self._problem = ""
         with _cell:
             self._open()
 
     def make(self, operation: Operation) -> bytes:
-        """As making.Decoded.make. Raises BrokenPicture also for what takes too much time or memory."""
+        """As making.Decoded.make. Raises BrokenPicture also for what takes too much time or memory, and then always:
+        a picture that takes all of its time would else take it for each of its copies.
+        """
+        if self._problem:
+            raise BrokenPicture(self._problem)
+        try:
+            return self._made(operation)
+        except BrokenPicture as broken:
+            self._problem = str(broken)
+            raise
+
+    def _made(self, operation: Operation) -> bytes:
         with _cell:
             _cell.start()
             if _cell.holds is not self:
