@@ -17,6 +17,7 @@ KEYS = {
     "pem": "-----BEGIN " + "PRIVATE KEY-----",
     "rsa": "-----BEGIN RSA " + "PRIVATE KEY-----",
     "openssh": "-----BEGIN OPENSSH " + "PRIVATE KEY-----",
+    "password": "https://shop:" + "51H8xYzCanary@cdn.example/",
 }
 SHOP = """\
 -- shop.yaml --

@@ -57,8 +57,10 @@ name: Shop
 base_url: https://user:pw@example.com/?a=1
 currency: EUR
 -- findings --
-shop.yaml:2:11: error[bad-value]: `https://user:pw@example.com/?a=1` holds a user name or password
+shop.yaml:2:11: error[bad-value]: `https://u•••••••example.com/?a=1` holds a user name or password
     write it whole, such as `https://example.com/`
+shop.yaml:2:16: error[secret]: an address holds a password
+    remove it, make a new key at the provider, and give secrets in environment variables only
 """)
 
 

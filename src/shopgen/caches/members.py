@@ -48,4 +48,4 @@ def where(address: str, site: Site) -> str:
 
 def without_password(address: str) -> str:
     """`address` as it may be shown."""
-    return _PASSWORD.sub("//…@", masked(address))
+    return masked(_PASSWORD.sub("//…@", address))

@@ -1,4 +1,4 @@
-"""What a secret key looks like, wherever it turns up."""
+"""What a secret key, or a password in an address, looks like, wherever it turns up."""
 
 import re
 
@@ -7,6 +7,7 @@ SECRET = re.compile(
     r"|\bwhsec_[A-Za-z0-9+/]{8,}"
     r"|\bAKIA[0-9A-Z]{16}\b"
     r"|-----BEGIN [A-Z ]*PRIVATE KEY-----"
+    r"|://[^\s/@:\"'<>()]{0,200}:[^\s/@\"'<>()]{1,200}@"
 )
 SHOWN = 4
 # Looked for first, because a plain search is many times faster than the pattern.
@@ -15,7 +16,8 @@ _MARKS = ("k_live_", "k_test_", "whsec_", "AKIA", "PRIVATE KEY")
 
 def secrets_in(text: str) -> "list[re.Match[str]]":
     """Where in `text` secrets stand."""
-    return list(SECRET.finditer(text)) if any(map(text.__contains__, _MARKS)) else []
+    is_worth_it = any(map(text.__contains__, _MARKS)) or ("://" in text and "@" in text)
+    return list(SECRET.finditer(text)) if is_worth_it else []
 
 
 def has_secret(text: str) -> bool:

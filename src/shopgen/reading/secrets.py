@@ -27,4 +27,6 @@ def check(text: str, path: str, findings: Findings) -> None:
 
 
 def _message(secret: str) -> str:
+    if secret.startswith("://"):
+        return "an address holds a password"
     return f"`{secret[:SHOWN]}…` looks like a secret key"

@@ -7,6 +7,7 @@ from msgspec.structs import asdict
 
 from shopgen.core.diagnostics import Field, Findings
 from shopgen.core.paths import PathRefused, page_path
+from shopgen.core.secrets import masked
 from shopgen.formats import locale
 from shopgen.formats.markdown import Engine, is_installed
 from shopgen.formats.text import shown
@@ -26,7 +27,7 @@ def base_url(typed: str, place: Field, findings: Findings) -> str:
     problem = _problem_of_url(typed.strip())
     if problem:
         hint = "write it whole, such as `https://example.com/`"
-        findings.error("bad-value", f"`{shown(typed)}` {problem}", place, hint)
+        findings.error("bad-value", f"`{shown(masked(typed))}` {problem}", place, hint)
         return "https://shop.invalid"
     return typed.strip().rstrip("/")
 
