@@ -12,6 +12,9 @@ MANY = 50
 QUIET_SECONDS_AFTER_MANY = 0.25
 """A program that writes many files pauses now and then, and nobody waits for the first of them."""
 
+MOMENT_SECONDS = 0.25
+"""When nothing was saved for so long, there is time for what the next edit would else wait for."""
+
 LONGEST_BURST_SECONDS = 5.0
 LONGEST_SLEEP_SECONDS = 30.0
 """The clock of the system may be set, and a computer may sleep: how long to wait is asked again this often."""
@@ -49,30 +52,40 @@ class Changes(Thread):
         self._shop = shop
         self._tell = tell
         self._queue: Queue[str | None] = Queue()
+        self._is_to_look_everywhere = False
 
     def put(self, path: str) -> None:
         self._queue.put(path)
 
     def put_all(self) -> None:
-        """Looks everywhere: something may have changed before the first event could come."""
-        for path in self._shop.news(None):
-            self._queue.put(path)
+        """Looks everywhere in a moment: something may have changed before the first event could come."""
+        self._is_to_look_everywhere = True
 
     def stop(self) -> None:
         self._queue.put(None)
 
     def run(self) -> None:
-        self._shop.settle()
+        is_settled = False
         while True:
             try:
-                first = self._queue.get(timeout=self._patience())
+                first = self._queue.get(timeout=self._patience() if is_settled else MOMENT_SECONDS)
             except Empty:
                 self._follow_the_clock()
+                if not is_settled:
+                    self._settle()
+                is_settled = True
                 continue
             if first is None:
                 return
             self._follow(first)
-            self._shop.settle()
+            is_settled = False
+
+    def _settle(self) -> None:
+        if self._is_to_look_everywhere:
+            self._is_to_look_everywhere = False
+            for path in self._shop.news(None):
+                self._queue.put(path)
+        self._shop.settle()
 
     def _follow(self, first: str) -> None:
         changed = self._shop.news({first})
