@@ -126,7 +126,7 @@ class Session:
         """Opens beforehand what the next edit will need."""
         if self._last is not None:
             _ = self._place.reading
-            _ = self._last[0].plan.users
+            self._last[0].plan.prepare()
 
     def move_on(self, clock: datetime) -> None:
         """The next plan is for the moment `clock`, and of the whole shop."""

@@ -72,9 +72,17 @@ class Plan:
         for folder in above:
             self._folders.setdefault(folder, job)
 
+    def prepare(self) -> None:
+        """Finds out beforehand what `amended` asks about."""
+        _ = self._users
+
+    def users_of(self, name: str) -> list[str]:
+        """The paths of the jobs that have the ingredient `name`."""
+        return self._users.get(name, [])
+
     @cached_property
-    def users(self) -> Mapping[str, list[str]]:
-        """The paths of the jobs that have each ingredient, by its name."""
+    def _users(self) -> Mapping[str, list[str]]:
+        """The other plans that come of this one have it too: who uses an ingredient is as it was."""
         found: dict[str, list[str]] = {}
         for path, job in self._jobs.items():
             for item in job.ingredients:
@@ -83,8 +91,7 @@ class Plan:
 
     def amended(self, values: Mapping[str, bytes], digests: Mapping[str, Digest]) -> "Plan":
         """The same with other values for some ingredients. `digests` are theirs by name."""
-        users = self.users  # the other plan has them too: who uses an ingredient is as it was
-        jobs = dict.fromkeys(path for name in digests for path in users.get(name, ()))
+        jobs = dict.fromkeys(path for name in digests for path in self.users_of(name))
         other = copy(self)
         other.values = Overlaid(self.values, values)
         other._jobs = Overlaid(self._jobs, {path: self._jobs[path].amended(digests) for path in jobs})

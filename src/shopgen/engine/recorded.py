@@ -23,11 +23,14 @@ class RecordedPlan(Plan):
         super().__init__({})
         self._jobs = _Jobs(tables)
         self.values = _Values(tables, store)
-        self._users = _Users(tables)
+        self._tables = tables
 
-    @property
-    def users(self) -> "_Users":
-        return self._users
+    def prepare(self) -> None:
+        """There is nothing to find out: who uses an ingredient is looked for when somebody asks."""
+
+    def users_of(self, name: str) -> list[str]:
+        """As Plan, and perhaps others that only speak of it."""
+        return list(self._tables.holding(TABLE, name.encode()))
 
 
 def recorded(plan: Plan, recipes: Mapping[str, Recipe], store: Store) -> dict[str, Values]:
@@ -87,19 +90,3 @@ class _Values(Mapping[str, bytes]):
 
     def __len__(self) -> int:
         return len(self._tables.all(_VALUES)) + len(self._tables.all(_FILES))
-
-
-class _Users(Mapping[str, list[str]]):
-    """The paths of the jobs that have an ingredient, and perhaps of others that only speak of it."""
-
-    def __init__(self, tables: Tables) -> None:
-        self._tables = tables
-
-    def __getitem__(self, name: str) -> list[str]:
-        return list(self._tables.holding(TABLE, name.encode()))
-
-    def __iter__(self) -> Iterator[str]:
-        raise NotImplementedError
-
-    def __len__(self) -> int:
-        raise NotImplementedError
