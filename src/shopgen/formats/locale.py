@@ -9,7 +9,7 @@ import re
 from copy import copy
 from datetime import date as Date  # noqa: N812
 from datetime import datetime
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import lru_cache
 from typing import Literal, cast
 
@@ -37,7 +37,12 @@ _LETTER_BESIDE_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 @lru_cache(maxsize=65536)
 def money(amount: Decimal, currency: str, language: str) -> str:
     """`amount` with the symbol and the decimals of `currency`: 24 PLN in `pl` is `24,00 zł` with a no-break space."""
-    return _money(rounded(amount, decimals(currency)), currency, language)
+    exact = rounded(amount, decimals(currency))
+    whole, mark, digits = str(exact).partition(".")
+    if exact.is_signed() or not mark:
+        return _by_babel(exact, currency, language)
+    before, behind = _around(whole, len(digits), currency, language)
+    return f"{before}{digits}{behind}"
 
 
 def number(value: Decimal | int, language: str) -> str:
@@ -54,8 +59,16 @@ def rounded(value: Decimal, places: int) -> Decimal:
     """`value` with exactly `places` decimals, half away from zero; never a negative zero."""
     if not value.is_finite() or value.adjusted() + places >= MAX_DIGITS:
         raise ValueError(f"{value} is not an amount that can be written")
+    unit = _unit(places)
+    if value.same_quantum(unit) and not value.is_signed():
+        return value
     with localcontext(prec=MAX_DIGITS):
-        return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) + 0
+        return value.quantize(unit, ROUND_HALF_UP) + 0
+
+
+@lru_cache(maxsize=16)
+def _unit(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
 
 
 def decimals(currency: str) -> int:
@@ -154,24 +167,15 @@ def _currencies() -> frozenset[str]:
 # zones' equal instants are equal).
 
 
-def _money(amount: Decimal, currency: str, language: str) -> str:
-    """Babel writes each whole amount once; of those with the same whole part only the last digits differ."""
-    places, whole = decimals(currency), amount.to_integral_value(ROUND_DOWN)
-    if amount < 0 or not places or amount == whole:
-        return _by_babel(amount, currency, language)
-    zeros = f"{_decimal_mark(language)}{'0' * places}"
-    before, found, behind = _by_babel(whole.quantize(amount), currency, language).rpartition(zeros)
-    if not found:
-        return _by_babel(amount, currency, language)
-    return f"{before}{zeros[:-places]}{str(amount)[-places:]}{behind}"
-
-
-@lru_cache(maxsize=64)
-def _decimal_mark(language: str) -> str:
-    return str(_locale(language).number_symbols["latn"]["decimal"])
-
-
 @lru_cache(maxsize=65536)
+def _around(whole: str, places: int, currency: str, language: str) -> tuple[str, str]:
+    """What stands before and behind the decimals of an amount; the same for all amounts with that whole part."""
+    zeros = "0" * places
+    text = _by_babel(Decimal(f"{whole}.{zeros}"), currency, language)
+    before, _, behind = text.rpartition(zeros)
+    return before, behind
+
+
 def _by_babel(amount: Decimal, currency: str, language: str) -> str:
     places = decimals(currency)
     pattern = _pattern(_locale(language).currency_formats["standard"], places, places)
