@@ -95,6 +95,11 @@ class Addresses:
         """The address from the host's root on, as links in pages have it."""
         return self.site_url(self._path(entity, language, page))
 
+    def known_url(self, entity: Entity, language: str) -> str | None:
+        """The same where the entity has an address in that language, else None."""
+        path = self.known.paths.get(place_of(entity, language))
+        return None if path is None else self.site_url(path)
+
     def absolute(self, entity: Entity, language: str, page: int = 1) -> str:
         return f"{self._origin}{self.url(entity, language, page)}"
 

@@ -1,5 +1,6 @@
 """What search engines and social networks read of a page."""
 
+from collections.abc import Collection
 from typing import Any
 
 from shopgen.formats import locale
@@ -33,38 +34,32 @@ def head(
     name their twins in other languages to them.
     """
     addresses = draft.addresses
-    own = addresses.absolute(entity, language, page)
+    own, found = addresses.absolute(entity, language, page), addresses.languages(entity)
     values: dict[str, Any] = {
         "title": f"{title} – {draft.settings.name}" if title else draft.settings.name,
         "description": shortened(description),
         "canonical": own,
         "og_locale": locale.og_locale(language),
-        "noindex": language not in addresses.languages(entity),
+        "noindex": language not in found,
         **more,
     }
     is_found = values["canonical"] == own and not values["noindex"] and page == 1
-    told = _told(draft, entity) if is_found else frozenset()
+    urls = {each: addresses.known_url(entity, each) for each in draft.languages}
+    told = [each for each, url in urls.items() if url is not None and each in found] if is_found else []
     default = draft.settings.default_language
-    values["alternates"] = tuple(_alternate(draft, entity, language, other, told) for other in draft.languages)
-    values["x_default"] = addresses.absolute(entity, default) if len(told) > 1 and default in told else ""
+    values["alternates"] = tuple([_alternate(draft, each, url, language, told) for each, url in urls.items()])
+    values["x_default"] = f"{addresses.origin}{urls[default]}" if len(told) > 1 and default in told else ""
     return Head(**values)
 
 
-def _told(draft: Draft, entity: Entity) -> frozenset[str]:
-    """The languages in which search engines find a page of the entity."""
-    languages = draft.addresses.languages(entity)
-    return frozenset(language for language in languages if draft.addresses.has(entity, language))
-
-
-def _alternate(draft: Draft, entity: Entity, language: str, other: str, told: frozenset[str]) -> Alternate:
-    """The page in another language; where there is none, the home page stands in."""
-    addresses = draft.addresses
-    target = entity if addresses.has(entity, other) else HOME
+def _alternate(draft: Draft, language: str, url: str | None, shown: str, told: Collection[str]) -> Alternate:
+    """The page in a language, on a page `shown` in another; where there is none, the home page stands in."""
+    url = draft.addresses.url(HOME, language) if url is None else url
     return Alternate(
-        language=other,
-        name=locale.language_name(other, other),
-        url=addresses.url(target, other),
-        absolute_url=addresses.absolute(target, other),
-        is_current=other == language,
-        is_translated=other in told,
+        language=language,
+        name=locale.language_name(language, language),
+        url=url,
+        absolute_url=f"{draft.addresses.origin}{url}",
+        is_current=language == shown,
+        is_translated=language in told,
     )

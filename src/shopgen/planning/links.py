@@ -2,6 +2,7 @@
 
 import posixpath
 from difflib import get_close_matches
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -17,6 +18,9 @@ from shopgen.views.prose import PictureView, Prose
 
 SUGGESTIONS = 50
 """So many missing links get a suggestion: to look for one takes its time in a large shop."""
+
+REMEMBERED = 4096
+"""So many links are kept with where they lead: a shop's texts refer to the same few things again and again."""
 
 
 class Text(Struct, frozen=True):
@@ -45,6 +49,7 @@ class Links:
         self._targets = targets
         self._hidden = hidden
         self._reported: set[tuple[str, Place]] = set()
+        self._resolved = lru_cache(REMEMBERED)(self._resolve)
 
     def prose(self, text: Text, language: str) -> Prose:
         """The text with all its links and pictures resolved for `language`."""
@@ -67,15 +72,18 @@ class Links:
 
     def resolve(self, target: str, source: str, language: str) -> str | None:
         """The address that `target`, typed in the file `source`, leads to; None for external ones and for nothing."""
+        return self._resolved(target, "" if target.startswith("/") else posixpath.dirname(source), language)
+
+    def _resolve(self, target: str, folder: str, language: str) -> str | None:
         if is_external(target):
             return None
         path, rest = _parted(target)
         if not path:
             return target or None
-        thing = self._targets.thing(path, source)
+        thing = self._targets.thing(path, folder)
         if thing is not None:
             return self._address(thing, language) + rest
-        file = self._targets.file(path, source)
+        file = self._targets.file(path, folder)
         return None if file is None else self._draft.addresses.site_url(file) + rest
 
     def file(self, target: str, source: str) -> str | None:
@@ -91,10 +99,8 @@ class Links:
         """The thing's address in the language meant, or in the first language that has it."""
         addresses = self._draft.addresses
         languages = (target.language or language, language, *self._draft.settings.languages)
-        return next(
-            (addresses.url(target.entity, tried) for tried in languages if addresses.has(target.entity, tried)),
-            addresses.url(HOME, language),
-        )
+        urls = (addresses.known_url(target.entity, tried) for tried in languages)
+        return next((url for url in urls if url is not None), addresses.url(HOME, language))
 
     def picture(self, target: str, source: str) -> Picture | None:
         """The picture of the shop that `target`, typed in the file `source`, names; None when it names none."""
@@ -110,10 +116,10 @@ class Links:
         if (target, place) in self._reported:
             return
         self._reported.add((target, place))
-        path, _ = _parted(target)
+        (path, _), folder = _parted(target), posixpath.dirname(source)
         if posixpath.basename(path.rstrip("/")) in self._draft.left_out:
             return
-        if self._hidden and (self._hidden.thing(path, source) or self._hidden.file(path, source)):
+        if self._hidden and (self._hidden.thing(path, folder) or self._hidden.file(path, folder)):
             message = f"`{shown(target)}` leads to something that is not shown now"
             self._draft.findings.warning("link-missing", message, place, "remove the link, or show what it leads to")
             return

@@ -1,6 +1,5 @@
 """What a link typed in the shop can lead to: things by address, file or SKU, and files that are published."""
 
-import posixpath
 import re
 from collections.abc import Mapping
 from urllib.parse import unquote
@@ -72,20 +71,20 @@ class Targets:
         self._addresses = addresses
         self._default = default_language
 
-    def thing(self, typed: str, source: str) -> Target | None:
-        """The thing that `typed`, without `?` and `#`, means in the file `source`; None when there is none."""
+    def thing(self, typed: str, folder: str) -> Target | None:
+        """The thing that `typed`, without `?` and `#`, means in a file of `folder`; None when there is none."""
         if typed.startswith(SKU):
             entity = self.known.by_sku.get(typed.removeprefix(SKU))
             return Target(entity) if entity else None
-        by_source = self.known.by_source.get(_path(typed, posixpath.dirname(source)))
+        by_source = self.known.by_source.get(_path(typed, folder))
         if by_source is not None:
             return by_source
         found = self._addresses.find(typed)
         return _in(*found, self._default) if found else None
 
-    def file(self, typed: str, source: str) -> str | None:
-        """The output path of the published file that `typed` means; None when there is none."""
-        return self.known.files.get(_path(typed, "")) or self.known.files.get(_path(typed, posixpath.dirname(source)))
+    def file(self, typed: str, folder: str) -> str | None:
+        """The output path of the published file that `typed` means there; None when there is none."""
+        return self.known.files.get(_path(typed, "")) or self.known.files.get(_path(typed, folder))
 
 
 def _skus(shop: Shop, addresses: Addresses) -> dict[str, Entity]:
