@@ -137,8 +137,32 @@ def test_sweep_keeps_names_that_only_resemble_ours(tmp_path: Path) -> None:
 def test_append_returns_where_it_wrote(tmp_path: Path) -> None:
     disk, path = Disk(), tmp_path / "a" / "pack"
     assert [disk.append(path, b"abc"), disk.append(path, b"de")] == [0, 3]
-    assert disk.read_at(path, 1, 3) == b"bcd"
-    assert disk.read_at(path, 3, 99) == b"de"
+    file = disk.open(path)
+    assert disk.read_at(file, 1, 3) == b"bcd"
+    assert disk.read_at(file, 3, 99) == b"de"
+    assert disk.read_at(file, 9, 9) == b""
+
+
+def test_an_opened_file_is_read_to_the_end_though_it_is_removed(tmp_path: Path) -> None:
+    disk, path = Disk(), tmp_path / "pack"
+    disk.append(path, b"abc")
+    file = disk.open(path)
+    disk.remove(path)
+    assert disk.read_at(file, 0, 3) == b"abc"
+
+
+def test_a_file_is_closed_when_nobody_holds_it(tmp_path: Path) -> None:
+    path = tmp_path / "pack"
+    path.write_bytes(b"")
+    before = os.open(path, os.O_RDONLY)
+    os.close(before)
+    for _ in range(3):
+        Disk().open(path)
+    again = os.open(path, os.O_RDONLY)
+    os.close(again)
+    assert again == before
+    with pytest.raises(FileNotFoundError):
+        Disk().open(tmp_path / "missing")
 
 
 def test_removing_what_is_not_there_is_fine(tmp_path: Path) -> None:

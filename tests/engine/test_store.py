@@ -15,7 +15,7 @@ from shopgen.engine import store as store_module
 from shopgen.engine.sealed import seal, unseal
 from shopgen.engine.slots import Slot, Slots
 from shopgen.engine.store import LARGE, Store
-from support.failing_disk import FailingDisk
+from support.failing_disk import CountingDisk, FailingDisk
 
 SMALL = [b"", b"a", b"hello" * 20, b"\x00" * 999]
 BIG = [b"x" * LARGE, os.urandom(LARGE + 1)]
@@ -72,6 +72,28 @@ def test_a_full_buffer_is_written_before_the_end(tmp_path: Path, monkeypatch: py
     names = [store.put(content) for content in (b"12345", b"67890", b"abc")]
     assert [content for path, content in files(tmp_path).items() if path.startswith("packs/")] == [b"1234567890"]
     assert [store.get(name) for name in names] == [b"12345", b"67890", b"abc"]
+
+
+def test_a_pack_is_opened_once_for_all_that_is_read_of_it(tmp_path: Path) -> None:
+    filled(tmp_path)
+    disk = CountingDisk()
+    store = Store(disk, tmp_path)
+    assert [store.get(digest(content)) for content in SMALL[1:]] == SMALL[1:]
+    assert len(disk.named("open")) == 1
+    assert len(disk.named("read_at")) == len(SMALL) - 1
+
+
+def test_few_packs_are_open_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store_module, "_OPEN", 2)
+    blobs = [bytes([number]) * 9 for number in range(5)]
+    for blob in blobs:
+        store = Store(Disk(), tmp_path)
+        store.put(blob)
+        store.save()
+    disk = CountingDisk()
+    store = Store(disk, tmp_path)
+    assert [store.get(digest(blob)) for blob in blobs * 2] == blobs * 2
+    assert len(disk.named("open")) == 10
 
 
 def test_what_is_not_there_is_absent(tmp_path: Path) -> None:

@@ -135,6 +135,46 @@ def test_a_file_that_vanishes_at_once_is_written_the_next_time(place: Place) -> 
     assert place.files() == NEW
 
 
+def test_a_new_file_takes_no_more_calls_than_it_needs(place: Place) -> None:
+    site = {f"products/mug-{number}/index.html": str(number) for number in range(9)}
+    disk = CountingDisk()
+    place.publish(site, disk)
+    below = [verb for verb, path in disk.calls if path.is_relative_to(place.output / "products")]
+    assert sorted(set(below)) == ["fill", "make_folder", "rename", "stamp"]
+    assert len(below) == 4 * len(site)
+
+
+def test_a_folder_that_is_there_is_not_made_again(place: Place) -> None:
+    place.publish({"images/a": "a"})
+    disk = CountingDisk()
+    place.publish({"images/a": "a", "images/b": "b", "images/c": "c"}, disk)
+    assert place.output / "images" not in disk.named("make_folder")
+
+
+def test_many_files_are_written_by_two_processes(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shopgen.publishing.writing.WORTH_PROCESSES", 4)
+    disk = CountingDisk()
+    published = place.publish(NEW, disk)
+    assert published == Published(tuple(sorted(NEW)), (), (), sum(map(len, NEW.values())))
+    assert place.files() == NEW
+    assert len([path for path in disk.named("rename") if path.suffix == ".html"]) < 5  # the rest was done elsewhere
+    assert place.publish(NEW, CountingDisk()) == Published()
+
+
+def test_what_a_second_process_cannot_write_is_written_here(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shopgen.publishing.writing.WORTH_PROCESSES", 4)
+    here = os.getpid()
+
+    class OnlyHere(CountingDisk):
+        def before(self, verb: str, path: Path) -> None:
+            if os.getpid() != here:
+                raise OSError(errno.EMFILE, "made to fail", str(path))
+            super().before(verb, path)
+
+    assert place.publish(NEW, OnlyHere()).written == tuple(sorted(NEW))
+    assert place.files() == NEW
+
+
 @pytest.mark.parametrize("text", ["by hand", "ABOUT", ""])
 def test_a_file_that_was_edited_by_hand_is_restored(place: Place, text: str) -> None:
     place.publish(NEW)

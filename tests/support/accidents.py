@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from shopgen.core.disk import TEMPORARY_PREFIX, Content, Disk
+from shopgen.core.disk import TEMPORARY_PREFIX, Content, Disk, Place
 from shopgen.glance import glance
 from support.failing_disk import DyingDisk, Killed
 from support.workplace import Workplace
@@ -100,21 +100,21 @@ class PowerLoss(DyingDisk):
         self._chance = chance
         self._floating: set[Path] = set()
 
-    def fill(self, path: Path, content: Content, durable: bool) -> None:
+    def fill(self, path: Place, content: Content, durable: bool) -> None:
         super().fill(path, content, durable)
         if not durable:
-            self._floating.add(path)
+            self._floating.add(Path(path))
 
     def append(self, path: Path, content: bytes, *, durable: bool = False) -> int:
         if not durable:
             self._floating.add(path)
         return super().append(path, content, durable=durable)
 
-    def rename(self, source: Path, target: Path) -> None:
+    def rename(self, source: Place, target: Place) -> None:
         super().rename(source, target)
-        self._floating.discard(target)
-        if source in self._floating:
-            self._floating.add(target)
+        self._floating.discard(Path(target))
+        if Path(source) in self._floating:
+            self._floating.add(Path(target))
 
     def lose(self) -> int:
         """Empties files or cuts them off; how many."""

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from shopgen.core.disk import Content, Disk, Entry, Stamp
+from shopgen.core.disk import Content, Disk, Entry, Place, Stamp
+from shopgen.core.opened import Opened
 
 
 class Killed(BaseException):
@@ -29,42 +30,46 @@ class CountingDisk(Disk):
         self.before("read", path)
         return super().read(path)
 
-    def fill(self, path: Path, content: Content, durable: bool) -> None:
-        self.before("fill", path)
+    def fill(self, path: Place, content: Content, durable: bool) -> None:
+        self.before("fill", Path(path))
         super().fill(path, content, durable)
 
-    def rename(self, source: Path, target: Path) -> None:
-        self.before("rename", target)
+    def rename(self, source: Place, target: Place) -> None:
+        self.before("rename", Path(target))
         super().rename(source, target)
-        self.after("rename", target)
+        self.after("rename", Path(target))
 
     def append(self, path: Path, content: bytes, *, durable: bool = False) -> int:
         self.before("append", path)
         return super().append(path, content, durable=durable)
 
-    def read_at(self, path: Path, offset: int, length: int) -> bytes:
-        self.before("read_at", path)
-        return super().read_at(path, offset, length)
+    def open(self, path: Path) -> Opened:
+        self.before("open", path)
+        return super().open(path)
 
-    def remove(self, path: Path) -> None:
-        self.before("remove", path)
+    def read_at(self, file: Opened, offset: int, length: int) -> bytes:
+        self.before("read_at", file.path)
+        return super().read_at(file, offset, length)
+
+    def remove(self, path: Place) -> None:
+        self.before("remove", Path(path))
         super().remove(path)
-        self.after("remove", path)
+        self.after("remove", Path(path))
 
-    def remove_empty_folder(self, path: Path) -> None:
-        self.before("remove_empty_folder", path)
+    def remove_empty_folder(self, path: Place) -> None:
+        self.before("remove_empty_folder", Path(path))
         super().remove_empty_folder(path)
 
     def remove_tree(self, path: Path) -> None:
         self.before("remove_tree", path)
         super().remove_tree(path)
 
-    def make_folder(self, path: Path) -> None:
-        self.before("make_folder", path)
+    def make_folder(self, path: Place) -> None:
+        self.before("make_folder", Path(path))
         super().make_folder(path)
 
-    def stamp(self, path: Path) -> Stamp | None:
-        self.before("stamp", path)
+    def stamp(self, path: Place) -> Stamp | None:
+        self.before("stamp", Path(path))
         return super().stamp(path)
 
     def walk(self, root: Path, skip: frozenset[str] = frozenset(), folders: list[str] | None = None) -> Iterator[Entry]:
@@ -87,12 +92,12 @@ class FailingDisk(CountingDisk):
         if number == self._number or (self._for_good and number > self._number):
             raise OSError(self._code, "made to fail", str(path))
 
-    def fill(self, path: Path, content: Content, durable: bool) -> None:
+    def fill(self, path: Place, content: Content, durable: bool) -> None:
         """A disk that is full takes a part first."""
         try:
             super().fill(path, content, durable)
         except OSError:
-            path.write_bytes(half(content))
+            Path(path).write_bytes(half(content))
             raise
 
 
@@ -109,13 +114,13 @@ class DyingDisk(CountingDisk):
         if number >= self._number:
             raise Killed
 
-    def fill(self, path: Path, content: Content, durable: bool) -> None:
+    def fill(self, path: Place, content: Content, durable: bool) -> None:
         is_last = len(self.calls) == self._number
         try:
             super().fill(path, content, durable)
         except Killed:
             if is_last:
-                path.write_bytes(half(content))
+                Path(path).write_bytes(half(content))
             raise
 
 

@@ -75,7 +75,7 @@ class FolderCache:
 
     def _is_ours(self, entry: Entry) -> bool:
         try:
-            return self._disk.read_at(self._folder / entry.path, 0, len(MAGIC)) == MAGIC
+            return self._disk.read_at(self._disk.open(self._folder / entry.path), 0, len(MAGIC)) == MAGIC
         except OSError:
             return False
 

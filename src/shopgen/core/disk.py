@@ -5,7 +5,6 @@ Writes are atomic: a temporary file in the same folder, then a rename (readers s
 
 import os
 import re
-import secrets
 import shutil
 import stat
 from collections.abc import Iterator
@@ -15,7 +14,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+from shopgen.core.opened import READING, Opened
+
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _CHUNK = 1 << 18
 
@@ -25,6 +25,9 @@ _TEMPORARY = re.compile(re.escape(TEMPORARY_PREFIX) + "[0-9a-f]{16}")
 
 Content = bytes | list[bytes]
 """What is to be in a file, or pieces of that in order: what is very large need not be joined."""
+
+Place = Path | str
+"""Where a file is; as text where there are very many of them."""
 
 
 class Stamp(Struct, frozen=True):
@@ -48,12 +51,12 @@ class Entry(Struct, frozen=True):
 
 
 class Disk:
-    """The real file system."""
+    """The real file system, by the system's calls on plain paths: there are as many files as pages."""
 
     def read(self, path: Path) -> bytes:
         """The whole file; by the system's calls alone, which take a third of the time of a file object."""
         try:
-            file = os.open(path, _READ)
+            file = os.open(path, READING)
             try:
                 chunks = [os.read(file, _CHUNK)]
                 while chunks[-1]:
@@ -67,7 +70,11 @@ class Disk:
     def write(self, path: Path, content: Content, *, durable: bool = False) -> None:
         """Replaces `path` by `content` at once; makes the folders above it. `durable` waits for the disk."""
         self.make_folder(path.parent)
-        temporary = path.with_name(f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}")
+        self.replace(path, content, durable=durable)
+
+    def replace(self, path: Place, content: Content, *, durable: bool = False) -> None:
+        """The same in a folder that is there."""
+        temporary = os.path.join(os.path.dirname(path), TEMPORARY_PREFIX + os.urandom(8).hex())
         try:
             self.fill(temporary, content, durable)
             self.rename(temporary, path)
@@ -78,22 +85,22 @@ class Disk:
                 raise _named(problem, path) from None
             raise
 
-    def fill(self, path: Path, content: Content, durable: bool) -> None:
+    def fill(self, path: Place, content: Content, durable: bool) -> None:
         """Makes the file `path`, which must not be there yet. Not atomic."""
         file = os.open(path, _NEW, 0o666)
         try:
             for piece in content if isinstance(content, list) else [content]:
-                rest = memoryview(piece)
-                while rest:
-                    rest = rest[os.write(file, rest) :]
+                written = os.write(file, piece)
+                while written < len(piece):
+                    written += os.write(file, memoryview(piece)[written:])
             if durable:
                 os.fsync(file)
         finally:
             os.close(file)
 
-    def rename(self, source: Path, target: Path) -> None:
+    def rename(self, source: Place, target: Place) -> None:
         """Puts `source` in the place of `target`, whether that is there or not."""
-        source.replace(target)
+        os.replace(source, target)
 
     def append(self, path: Path, content: bytes, *, durable: bool = False) -> int:
         """Adds `content` to the end of `path`; the offset at which it begins. `durable` waits for the disk."""
@@ -109,21 +116,22 @@ class Disk:
             raise _named(problem, path) from None
         return offset
 
-    def read_at(self, path: Path, offset: int, length: int) -> bytes:
-        file = os.open(path, _READ)
-        try:
-            os.lseek(file, offset, os.SEEK_SET)
-            return os.read(file, length)
-        finally:
-            os.close(file)
+    def open(self, path: Path) -> Opened:
+        """A file of which parts are to be read."""
+        return Opened(path)
 
-    def remove(self, path: Path) -> None:
-        path.unlink(missing_ok=True)
+    def read_at(self, file: Opened, offset: int, length: int) -> bytes:
+        """A part of a file; less where it ends earlier."""
+        return file.part(offset, length)
 
-    def remove_empty_folder(self, path: Path) -> None:
+    def remove(self, path: Place) -> None:
+        with suppress(FileNotFoundError):
+            os.unlink(path)
+
+    def remove_empty_folder(self, path: Place) -> None:
         """Removes `path` when nothing is in it; leaves it otherwise."""
         with suppress(OSError):
-            path.rmdir()
+            os.rmdir(path)
 
     def remove_tree(self, path: Path) -> None:
         """Removes `path` with all that is below it, as far as the system lets us; follows no links."""
@@ -137,26 +145,26 @@ class Disk:
             for name in filter(_TEMPORARY.fullmatch, names):
                 self.remove(Path(folder, name))
 
-    def make_folder(self, path: Path) -> None:
+    def make_folder(self, path: Place) -> None:
         """Makes `path` and what is missing above it."""
         try:
-            os.mkdir(path)  # noqa: PTH102 - there are as many folders as pages, and this takes half of the time
+            os.mkdir(path)
         except FileExistsError:
-            if not path.is_dir():
+            if not os.path.isdir(path):
                 raise
         except FileNotFoundError:
-            path.mkdir(parents=True, exist_ok=True)
+            os.makedirs(path, exist_ok=True)
 
-    def stamp(self, path: Path) -> Stamp | None:
+    def stamp(self, path: Place) -> Stamp | None:
         """What `stat` says of `path`; None when it is not there."""
         try:
-            return _stamp(path.stat())
+            return _stamp(os.stat(path))
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
             if error.errno != ELOOP:  # a link in a circle is there, though nothing is behind it
                 raise
-            return _stamp(path.lstat())
+            return _stamp(os.lstat(path))
 
     def walk(self, root: Path, skip: frozenset[str] = frozenset(), folders: list[str] | None = None) -> Iterator[Entry]:
         """All files below `root` with POSIX paths relative to it, in sorted order; folders named in `skip` left out.
@@ -216,7 +224,7 @@ class Disk:
             yield Entry(path, _stamp(status), "a pipe, socket or device")
 
 
-def _named(problem: OSError, path: Path) -> OSError:
+def _named(problem: OSError, path: Place) -> OSError:
     """The same refusal with the file that it is about: an open file forgets its name, a temporary one tells nothing."""
     return OSError(problem.errno, problem.strerror, os.fspath(path))
 

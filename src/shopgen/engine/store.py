@@ -16,10 +16,13 @@ from pathlib import Path
 
 from shopgen.core.digests import Digest, digest
 from shopgen.core.disk import Disk
+from shopgen.core.opened import Opened
 from shopgen.engine.slots import Slot, Slots
 
 LARGE = 64 * 1024
 _BUFFER = 4 * 1024 * 1024
+_OPEN = 16
+"""So many packs stay open at most."""
 _DIGEST = re.compile(r"[0-9a-f]{40}")
 _PACK = re.compile(r"[0-9a-f]{16}")
 
@@ -33,6 +36,7 @@ class Store:
         self._pack = secrets.token_hex(8)
         self._buffer: dict[Digest, bytes] = {}
         self._buffered = 0
+        self._opened: dict[str, Opened] = {}
         self._slots = Slots(disk, folder / "index")
         self.damaged = self._slots.damaged
 
@@ -53,8 +57,9 @@ class Store:
 
     def get(self, name: Digest) -> bytes | None:
         """The blob's bytes; None when it is not here or no longer what it was, and then it can be put again."""
-        if name in self._buffer:
-            return self._buffer[name]
+        buffered = self._buffer.get(name)
+        if buffered is not None:
+            return buffered
         slot = self._slots.get(name)
         if slot is None:
             return None
@@ -70,7 +75,14 @@ class Store:
     def _read(self, name: Digest, slot: Slot) -> bytes:
         if not slot.pack:
             return self._disk.read(self._large(name))
-        return self._disk.read_at(self._pack_file(slot.pack), slot.offset, slot.length)
+        pack = self._opened.get(slot.pack) or self._open(slot.pack)
+        return self._disk.read_at(pack, slot.offset, slot.length)
+
+    def _open(self, pack: str) -> Opened:
+        if len(self._opened) == _OPEN:
+            self._opened.clear()
+        opened = self._opened[pack] = self._disk.open(self._pack_file(pack))
+        return opened
 
     def __contains__(self, name: Digest) -> bool:
         return name in self._buffer or name in self._slots
@@ -90,6 +102,7 @@ class Store:
             self._slots.drop(name)
         self._unpack(self._wasteful_packs())
         self.save()
+        self._opened.clear()
         used = {slot.pack for _, slot in self._slots.items()}
         for path in filter(_PACK.fullmatch, self._packs().keys() - used):
             self._disk.remove(self._folder / "packs" / path)

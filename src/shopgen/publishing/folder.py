@@ -5,9 +5,7 @@ and only then is anything deleted. A list of the files that are shopgen's own li
 before the first of them: nothing else is ever overwritten or deleted.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
-from itertools import chain
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -15,20 +13,14 @@ from msgspec import Struct
 
 from shopgen.core.digests import Digest, digest
 from shopgen.core.disk import Disk, Entry, Stamp
-from shopgen.core.failures import EnvironmentFailure
 from shopgen.core.paths import folders_above
-from shopgen.engine.aside import done_aside
 from shopgen.engine.manifest import Manifest
 from shopgen.engine.sealed import seal, unseal
 from shopgen.publishing.changes import Changes, changes_for
 from shopgen.publishing.order import in_turn, removing_order, writing_order
+from shopgen.publishing.writing import Read, Writer
 
 MANIFEST = ".shopgen-manifest.json"
-
-WORTH_PROCESSES = 2000
-"""So many files pay for a second process that writes half of them."""
-
-Read = Callable[[Digest], bytes | None]
 
 
 class Published(Struct, frozen=True):
@@ -92,16 +84,16 @@ class Folder:
         after = Listing({path: wanted[path] for path in sorted(wanted)})
         foreign = sorted(path for path in present if path not in wanted and path not in before.files)
         removed = sorted((*changes.in_the_way, *changes.gone))
-        size = 0
+        writer = Writer(self._disk, self._path, after.files, read, () if changes.in_the_way else folders)
         if changes.are_any or before != after:
             self._disk.sweep(self._path)
-            size = self._apply(changes, before, after, read)
+            self._apply(changes, before, after, writer)
         fresh = {path: seen[path] for path in wanted.keys() - set(stale)}
         if stale or fresh != known:
-            fresh = self._remember(wanted, fresh)
+            fresh = self._remember(after, fresh, writer.stamps)
         self.held = {path: sighting.stamp for path, sighting in fresh.items()}
         self.folders = self._folders(folders, stale, bool(removed))
-        return Published(tuple(sorted(stale)), tuple(removed), tuple(foreign), size)
+        return Published(tuple(sorted(stale)), tuple(removed), tuple(foreign), writer.size)
 
     def amend(self, changed: Mapping[str, Digest], folders: tuple[str, ...], read: Read) -> Published | None:
         """Other content for some files of a folder that is known to be as it was left; None when it cannot be told.
@@ -115,13 +107,14 @@ class Folder:
         stale = {path: name for path, name in changed.items() if before.files[path] != name}
         after = Listing({**before.files, **stale})
         written = tuple(writing_order(stale, stale))
-        size = self._apply(Changes(stale=written), before, after, read) if stale else 0
+        writer = Writer(self._disk, self._path, after.files, read, folders)
         fresh = {path: sighting for path, sighting in known.items() if path not in stale}
         if stale:
-            fresh = self._remember(after.files, fresh)
+            self._apply(Changes(stale=written), before, after, writer)
+            fresh = self._remember(after, fresh, writer.stamps)
         self.held = {path: sighting.stamp for path, sighting in fresh.items()}
         self.folders = folders
-        return Published(tuple(sorted(stale)), bytes_written=size)
+        return Published(tuple(sorted(stale)), bytes_written=writer.size)
 
     def clean(self) -> tuple[str, ...]:
         """Removes everything that shopgen made here, and nothing else; the paths removed."""
@@ -138,8 +131,13 @@ class Folder:
 
     def _folders(self, before: Iterable[str], written: Iterable[str], is_any_gone: bool) -> tuple[str, ...]:
         """All folders after publishing: those of `before`, those of what was written, without those that are gone."""
-        folders = tuple(dict.fromkeys(("", *before, *chain.from_iterable(map(folders_above, written)))))
-        return tuple(name for name in folders if (self._path / name).is_dir()) if is_any_gone else folders
+        folders = dict.fromkeys(("", *before))
+        for path in written:
+            folder = path.rpartition("/")[0]
+            while folder not in folders:
+                folders[folder] = None
+                folder = folder.rpartition("/")[0]
+        return tuple(name for name in folders if not is_any_gone or (self._path / name).is_dir())
 
     def _holds(self, path: str, name: Digest, present: Mapping[str, Entry], seen: dict[str, Sighting]) -> bool:
         """Whether the file at `path` has the content `name`; notes what it found."""
@@ -151,37 +149,16 @@ class Folder:
             known = seen[path] = Sighting(digest(self._disk.read(self._path / path)), entry.stamp)
         return known.digest == name
 
-    def _apply(self, changes: Changes, before: Listing, after: Listing, read: Read) -> int:
+    def _apply(self, changes: Changes, before: Listing, after: Listing, writer: Writer) -> None:
         """Owns every file before it is written, so that a run that is cut off leaves nothing unknown behind."""
         if changes.are_any:
             both = Listing({**before.files, **after.files}, complete=False)
             self._disk.write(self._path / MANIFEST, _encode(both), durable=True)
         self._remove(changes.in_the_way)
-        size = sum(self._write_together(paths, after, read) for paths in in_turn(changes.stale, before.files))
+        for paths in in_turn(changes.stale, before.files):
+            writer.write(paths)
         self._remove(changes.gone)
         self._disk.write(self._path / MANIFEST, _encode(after), durable=True)
-        return size
-
-    def _write_together(self, paths: Sequence[str], after: Listing, read: Read) -> int:
-        """Writes files of one rank, many of them with the help of a second process; how many bytes."""
-        if len(paths) < WORTH_PROCESSES:
-            return self._write_each(paths, after, read)
-        others = partial(self._write_each, paths[1::2], after, read)
-        with done_aside([lambda: str(others()).encode()]) as answers:
-            size = self._write_each(paths[::2], after, read)
-            (answer,) = answers()
-        return size + (others() if answer is None else int(answer))
-
-    def _write_each(self, paths: Iterable[str], after: Listing, read: Read) -> int:
-        return sum(self._write(path, after.files[path], read) for path in paths)
-
-    def _write(self, path: str, name: Digest, read: Read) -> int:
-        content = read(name)
-        if content is None:
-            raise EnvironmentFailure(f"the finished `{path}` is no longer in the cache", "build again")
-        self._disk.remove_empty_folder(self._path / path)
-        self._disk.write(self._path / path, content)
-        return len(content)
 
     def _remove(self, paths: Iterable[str]) -> None:
         """Removes files, and the folders that are empty then."""
@@ -202,13 +179,12 @@ class Folder:
         except (OSError, msgspec.DecodeError):
             return {}
 
-    def _remember(self, wanted: Mapping[str, Digest], seen: Mapping[str, Sighting]) -> dict[str, Sighting]:
-        """Notes the stamps of all that is wanted; `seen` are those of files that were not written now."""
-        current = dict(seen)
-        for path in wanted.keys() - seen.keys():
-            stamp = self._disk.stamp(self._path / path)
-            if stamp is not None:
-                current[path] = Sighting(wanted[path], stamp)
+    def _remember(
+        self, all_of: Listing, seen: Mapping[str, Sighting], written: Mapping[str, Stamp]
+    ) -> dict[str, Sighting]:
+        """Notes the stamps of all files: `seen` are those that were not `written` now."""
+        now = {path: Sighting(all_of.files[path], stamp) for path, stamp in written.items()}
+        current = {**seen, **now}
         self._disk.write(self._stamps, seal(msgspec.msgpack.encode(current)))
         return current
 
