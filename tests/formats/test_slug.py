@@ -87,5 +87,11 @@ def test_a_slug_of_a_slug_is_itself(title):
     assert slug(slug(title)) == slug(title)
 
 
+@given(st.lists(st.sampled_from(["a", "Mug", "7", " ", "  ", "B52", "x" * 40]), max_size=12).map("".join))
+@settings(deadline=None)
+def test_plain_words_get_the_slug_that_any_words_get(title):
+    assert slug(title) == slug(f"{title} !")
+
+
 def test_lone_surrogates_do_not_raise():
     assert slug("a\ud83d b") == "a-b"

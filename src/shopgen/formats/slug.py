@@ -9,6 +9,8 @@ def slug(text: str, allow_unicode: bool = False) -> str:
     Letters of other scripts are transliterated to ASCII unless `allow_unicode`. The result is "" when nothing that
     can be written remains, as for a title of emoji only.
     """
+    if len(text) <= MAX_LENGTH and text.isascii() and text.replace(" ", "").isalnum():
+        return "-".join(text.lower().split())  # what is below would find nothing else to do
     from slugify import slugify
 
     # in lower case a capital I with a dot would be two characters, the second of which becomes a hyphen
