@@ -91,6 +91,13 @@ def test_everything_is_to_be_written_anew_when_changes_outgrow_it(tmp_path: Path
     assert not tables.add(b"\x02", {"a": {"1": b"x" * 1000}})
 
 
+def test_changes_to_nothing_are_not_packed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    packed: list[bytes] = []
+    monkeypatch.setattr(tables_module, "_at_rest", lambda head, whole: packed.append(head))
+    assert not Tables(Disk(), tmp_path / "file").add(b"\x01", {"a": {"1": b"x"}})
+    assert packed == []
+
+
 def test_what_somebody_else_wrote_meanwhile_is_not_added_to(tmp_path: Path) -> None:
     path = tmp_path / "file"
     values = {"a": {str(number): b"value" for number in range(100)}}

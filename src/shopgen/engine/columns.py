@@ -99,18 +99,21 @@ class Table:
 def table_at_rest(values: Mapping[str, bytes]) -> tuple[tuple[Shape, Shape], list[bytes]]:
     """The shapes of a table's columns, and the bytes of both."""
     ordered = sorted(values)
-    keys, its_bytes = _column([key.encode() for key in ordered])
-    shape, theirs = _column([values[key] for key in ordered])
+    text = "".join(ordered)
+    content = text.encode()
+    lengths = map(len, ordered) if len(content) == len(text) else (len(key.encode()) for key in ordered)
+    keys, its_bytes = _column(content, list(lengths))
+    found = list(map(values.__getitem__, ordered))
+    shape, theirs = _column(b"".join(found), list(map(len, found)))
     return (keys, shape), [*its_bytes, *theirs]
 
 
-def _column(values: Sequence[bytes]) -> tuple[Shape, list[bytes]]:
-    content = b"".join(values)
-    lengths = set(map(len, values))
-    if len(lengths) == 1 and 0 not in lengths:
-        return Shape(len(values), lengths.pop(), len(content)), [content]
-    ends = array("Q", accumulate(map(len, values)))
-    return Shape(len(values), 0, len(content)), [ends.tobytes(), content]
+def _column(content: bytes, lengths: Sequence[int]) -> tuple[Shape, list[bytes]]:
+    widths = set(lengths)
+    if len(widths) == 1 and 0 not in widths:
+        return Shape(len(lengths), widths.pop(), len(content)), [content]
+    ends = array("Q", accumulate(lengths))
+    return Shape(len(lengths), 0, len(content)), [ends.tobytes(), content]
 
 
 def _text(key: bytes) -> str:

@@ -66,12 +66,16 @@ class Layers:
             contents.append(Extent(file, start + SEAL_LENGTH, end))
         return contents
 
+    @property
+    def have_room(self) -> bool:
+        """Whether there is something whole over which one more layer may lie."""
+        return 0 < len(self._ends) <= MOST and self._size == self._ends[-1]
+
     def add(self, content: list[bytes]) -> bool:
         """Lays `content` over the rest. Not done when everything had better be written anew: False."""
         layer = _layer(content)
         size = sum(map(len, layer))
-        is_cut_off = not self._ends or self._size != self._ends[-1]
-        if is_cut_off or len(self._ends) > MOST or self._size + size > 2 * self._ends[0] or self._is_changed():
+        if not self.have_room or self._size + size > 2 * self._ends[0] or self._is_changed():
             return False
         self._disk.append(self._path, b"".join(layer), durable=self._durable)
         self._size += size

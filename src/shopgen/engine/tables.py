@@ -92,9 +92,9 @@ class Tables:
 
     def add(self, head: bytes, changes: Mapping[str, Values]) -> bool:
         """Writes `changes` over what is there. Not done when everything had better be written anew: False."""
-        if self.damaged or not self._layers.add(
-            _at_rest(head, {name: partial(dict, it) for name, it in changes.items()})
-        ):
+        if self.damaged or not self._layers.have_room:
+            return False
+        if not self._layers.add(_at_rest(head, {name: partial(dict, it) for name, it in changes.items()})):
             return False
         self.head = head
         self._tables = None
