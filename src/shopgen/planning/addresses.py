@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote, urlsplit
 from msgspec import Struct
 
 from shopgen.core.paths import page_path
-from shopgen.model.product import Product, Variant
+from shopgen.model.product import Product, ProductText, Variant
 from shopgen.model.settings import Settings
 from shopgen.model.text import words_in
 
@@ -157,8 +157,13 @@ def has_variant_pages(product: Product, settings: Settings) -> bool:
 
 def variant_labels(product: Product, variant: Variant, language: str, default: str) -> tuple[str, ...]:
     """The variant's values in `language`, else as they are in the default language."""
-    options = words_in(product.texts, language, default).options
-    return tuple(option.values.get(value, value) for option, value in zip(options, variant.values, strict=True))
+    return labels(words_in(product.texts, language, default), variant)
+
+
+def labels(text: ProductText, variant: Variant) -> tuple[str, ...]:
+    """The variant's values in the words of `text`."""
+    told = zip(text.options, variant.values, strict=True)
+    return tuple([option.values.get(value, value) for option, value in told])
 
 
 def feed_file(addresses: Addresses, language: str, name: str) -> str:

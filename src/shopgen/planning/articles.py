@@ -48,7 +48,6 @@ class TextInLanguage(InLanguage):
             for tag in self.thing.tags
         )
 
-    @cached_property
     def card(self) -> ArticleCard:
         date = self.thing.date if isinstance(self.thing, Article) else None
         return ArticleCard(

@@ -109,10 +109,11 @@ class Catalogue:
     def card(self, role: str, key: str, language: str) -> Ingredient:
         """A product's card."""
         name, pantry = f"product/{key}#card:{language}", self._draft.pantry
-        return pantry.again(role, name) or pantry.put(role, name, self.product(key, language).card)
+        return pantry.again(role, name) or pantry.put(role, name, self.product(key, language).card())
 
     def article_card(self, role: str, key: str, language: str) -> Ingredient:
-        return self._draft.pantry.put(role, f"article/{key}#card:{language}", self.article(key, language).card)
+        name, pantry = f"article/{key}#card:{language}", self._draft.pantry
+        return pantry.again(role, name) or pantry.put(role, name, self.article(key, language).card())
 
     def category_card(self, role: str, key: str, language: str) -> Ingredient:
         """A category's card, with the picture of its first product that has one when it has none of its own."""

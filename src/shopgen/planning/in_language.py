@@ -1,7 +1,5 @@
 """A thing in one language: where it is, and what is needed to tell about it."""
 
-from functools import cached_property
-
 from shopgen.planning.addresses import Entity
 from shopgen.planning.draft import Draft
 from shopgen.planning.links import Links
@@ -17,11 +15,5 @@ class InLanguage:
         self._links = links
         self.entity = entity
         self.language = language
-
-    @cached_property
-    def url(self) -> str:
-        return self._draft.addresses.url(self.entity, self.language)
-
-    @property
-    def absolute_url(self) -> str:
-        return f"{self._draft.addresses.origin}{self.url}"
+        self.url = draft.addresses.url(entity, language)
+        self.absolute_url = f"{draft.addresses.origin}{self.url}"

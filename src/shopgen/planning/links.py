@@ -53,9 +53,11 @@ class Links:
 
     def prose(self, text: Text, language: str) -> Prose:
         """The text with all its links and pictures resolved for `language`."""
+        engine = self._draft.settings.markdown_engine
+        if not text.markdown:
+            return Prose("", engine=engine)
         links: dict[str, str] = {}
         pictures: dict[str, PictureView] = {}
-        engine = self._draft.settings.markdown_engine
         known = self._draft.shop.references.get(text.markdown)
         for reference in markdown.references(text.markdown, engine) if known is None else known:
             if reference.kind == "image":

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from shopgen.formats.markdown import plain_text, summary
 from shopgen.model.product import Offer, Product, ProductText, Variant
-from shopgen.planning.addresses import Entity, has_variant_pages, variant_entity, variant_labels
+from shopgen.planning.addresses import Entity, has_variant_pages, labels, variant_entity
 from shopgen.planning.choices import Choices
 from shopgen.planning.draft import Draft
 from shopgen.planning.head import head
@@ -19,6 +19,7 @@ from shopgen.planning.site import contact_view
 from shopgen.views.product import (
     EnergyView,
     OfferView,
+    OptionView,
     ProductCard,
     ProductDetail,
     VariantView,
@@ -48,10 +49,9 @@ class ProductInLanguage(InLanguage):
         self.trail = trail
         self.text_language = language if language in product.texts else draft.settings.default_language
         self.text: ProductText = product.texts[self.text_language]
-
-    @cached_property
-    def lead(self) -> Offer:
-        return leading_offer(self.product, self._draft.clock)
+        self.lead = leading_offer(product, draft.clock)
+        self.has_price_range = has_price_range(product, self.lead, draft.clock)
+        self._has_variant_pages = has_variant_pages(product, draft.settings)
 
     def view(self, offer: Offer) -> OfferView:
         """`offer` for people, made once: on a page it stands for the product and among its variants."""
@@ -61,17 +61,12 @@ class ProductInLanguage(InLanguage):
             self._offers[offer.sku] = view
         return view
 
-    @cached_property
-    def has_price_range(self) -> bool:
-        return has_price_range(self.product, self.lead, self._draft.clock)
-
     def picture(self, number: int, preset: str) -> PictureView:
         return self._shelf.view(self.product.pictures[number], preset, self._alt(number))
 
     def _alt(self, number: int) -> str:
         return self.text.alts[number] or self.text.title
 
-    @cached_property
     def card(self) -> ProductCard:
         pictures = self._pictures(range(len(self.product.pictures[:2])), "card")
         return ProductCard(
@@ -84,8 +79,8 @@ class ProductInLanguage(InLanguage):
             has_price_range=self.has_price_range,
             brand=self.product.brand,
             summary=self.text.summary,
-            picture=next(iter(pictures), None),
-            second_picture=next(iter(pictures[1:]), None),
+            picture=pictures[0] if pictures else None,
+            second_picture=pictures[1] if pictures[1:] else None,
             variant_count=len(self.product.variants),
             energy=self.energy,
         )
@@ -98,17 +93,14 @@ class ProductInLanguage(InLanguage):
         label = self._links.file(energy.label, self.product.source) or energy.label
         return EnergyView(energy.rating, energy.best, energy.worst, label, energy.sheet, energy.eprel)
 
-    @cached_property
-    def variants(self) -> tuple[VariantView, ...]:
-        return tuple(self._variant(variant) for variant in self.product.variants)
-
     def _variant(self, variant: Variant) -> VariantView:
-        labels, number = self.labels(variant), next(iter(variant.pictures), None)
+        labels, url = self.labels(variant), self._variant_url(variant)
+        number = variant.pictures[0] if variant.pictures else None
         is_single = len(self.product.pictures) == 1
         return VariantView(
             title=", ".join(labels),
-            url=self._variant_url(variant),
-            absolute_url=self._draft.addresses.absolute(self._entity_of(variant), self.language),
+            url=url,
+            absolute_url=f"{self._draft.addresses.origin}{url}",
             values=labels,
             offer=self.view(variant.offer),
             picture=None if number is None or is_single else self.picture(number, "thumb"),
@@ -118,32 +110,35 @@ class ProductInLanguage(InLanguage):
 
     def _images(self, order: Sequence[int]) -> tuple[str, ...]:
         """What search engines get: the first picture in their ratios, and the others as they are shown."""
+        if not order:
+            return ()
         shown = [view.full or view.src for view in self._pictures(order, "gallery")]
-        ratios = self._shelf.ratios(self.product.pictures[order[0]]) if order else ()
+        ratios = self._shelf.ratios(self.product.pictures[order[0]])
         return (*(ratios or shown[:1]), *shown[1:])
 
     def labels(self, variant: Variant) -> tuple[str, ...]:
         """The variant's values in this language."""
-        return variant_labels(self.product, variant, self.text_language, self.text_language)
+        return labels(self.text, variant)
+
+    def _options(self, chosen: Variant | None) -> tuple[OptionView, ...]:
+        return self._choices.views(chosen, self._variant_url, partial(self.picture, preset="swatch"))
 
     @cached_property
     def _choices(self) -> Choices:
         return Choices(self.product, self.text.options)
 
     def _variant_url(self, variant: Variant | None) -> str:
-        return self._draft.addresses.url(self._entity_of(variant), self.language) if variant else self.url
-
-    def _entity_of(self, variant: Variant) -> Entity:
         """The variant's page; the product's when it has none."""
-        own = variant_entity(self.product, variant)
-        return own if self._draft.addresses.has(own, self.language) else self.entity
+        if variant is None or not self._has_variant_pages:
+            return self.url
+        return self._draft.addresses.url(variant_entity(self.product, variant), self.language)
 
     def chosen(self, selected: Variant | None) -> Variant | None:
         """The variant that a page shows as chosen: its own, else the leading one.
 
         None when there are none, or when all are on the product's page.
         """
-        if selected is not None or not has_variant_pages(self.product, self._draft.settings):
+        if selected is not None or not self._has_variant_pages:
             return selected
         return next(variant for variant in self.product.variants if variant.offer is self.lead)
 
@@ -157,7 +152,7 @@ class ProductInLanguage(InLanguage):
             has_price_range=chosen is None and self.has_price_range,
             pictures=self._pictures(order, "gallery"),
             thumbnails=self._pictures(order, "thumb") if len(order) > 1 else (),
-            options=self._choices.views(chosen, self._variant_url, partial(self.picture, preset="swatch")),
+            options=self._options(chosen) if self.product.options else (),
             selected=self._view_of(selected) if selected else None,
             choice=", ".join(self.labels(chosen)) if chosen else "",
             images=self._images(order),
@@ -180,9 +175,9 @@ class ProductInLanguage(InLanguage):
             sku=product.offer.sku,
             condition=product.condition.value,
             brand=self._group("brand", product.brand, product.brand) if product.brand else None,
-            variants=self.variants,
+            variants=tuple([self._variant(variant) for variant in product.variants]),
             attributes=text.attributes,
-            tags=tuple(self._group("tag", tag, settings.tag_name(tag, self.language)) for tag in product.tags),
+            tags=tuple([self._group("tag", tag, settings.tag_name(tag, self.language)) for tag in product.tags]),
             category=self.trail[-1] if self.trail else None,
             warnings=self.prose(text.warnings, "warnings"),
             manufacturer=contact_view(product.manufacturer, self.language),
@@ -192,23 +187,23 @@ class ProductInLanguage(InLanguage):
         )
 
     def _view_of(self, variant: Variant) -> VariantView:
-        return self.variants[self.product.variants.index(variant)]
+        return self._shared.variants[self.product.variants.index(variant)]
 
     def _pictures(self, order: Sequence[int], preset: str) -> tuple[PictureView, ...]:
-        return tuple(self.picture(number, preset) for number in order)
+        return tuple([self.picture(number, preset) for number in order])
 
     def _picture_order(self, selected: Variant | None) -> list[int]:
         first = list(selected.pictures) if selected else []
         return first + [number for number in range(len(self.product.pictures)) if number not in first]
 
     def prose(self, markdown: str, key: str) -> Prose:
-        text = Text(self.text.place.path or self.product.source, markdown, 0, (*self.text.place.keys, key))
+        place = self.text.place
+        text = Text(place.path or self.product.source, markdown, 0, (*place.keys, key))
         return self._links.prose(text, self.language)
 
     def _group(self, kind: str, key: str, title: str) -> Link:
         """Without an address where the shop has no such listings."""
-        addresses, entity = self._draft.addresses, Entity(kind, key)
-        return Link(title, addresses.url(entity, self.language) if addresses.has(entity, self.language) else "")
+        return Link(title, self._draft.addresses.known_url(Entity(kind, key), self.language) or "")
 
     def head(self, selected: Variant | None) -> Head:
         title = self.text.seo.title or self.text.title
