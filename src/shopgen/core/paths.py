@@ -85,7 +85,11 @@ def is_component(name: str) -> bool:
 
 def folders_above(path: str) -> list[str]:
     """The folders in which `path` lies, the outermost first."""
-    return [path[:end] for end, letter in enumerate(path) if letter == "/"]
+    found, end = [], path.find("/")
+    while end >= 0:
+        found.append(path[:end])
+        end = path.find("/", end + 1)
+    return found
 
 
 def folded(path: str) -> str:

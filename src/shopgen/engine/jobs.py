@@ -65,9 +65,9 @@ class Plan:
         """Raises PathTaken, and keeps the first job, when the path is somebody else's."""
         path = folded(job.path)
         above = folders_above(path)
-        for owner in (self._files.get(path), self._folders.get(path), *map(self._files.get, above)):
-            if owner is not None:
-                raise PathTaken(owner, job)
+        if path in self._files or path in self._folders or not self._files.keys().isdisjoint(above):
+            owners = (self._files.get(path), self._folders.get(path), *map(self._files.get, above))
+            raise PathTaken(next(filter(None, owners)), job)
         self._files[path] = self._planned[job.path] = job
         for folder in above:
             self._folders.setdefault(folder, job)

@@ -22,9 +22,8 @@ class Availability(StrEnum):
     BACKORDER = "backorder"
     DISCONTINUED = "discontinued"
 
-    @property
-    def can_be_bought(self) -> bool:
-        return self is not Availability.OUT_OF_STOCK and self is not Availability.DISCONTINUED
+    def __init__(self, word: str) -> None:
+        self.can_be_bought = word not in {"out_of_stock", "discontinued"}
 
 
 class Condition(StrEnum):
@@ -162,4 +161,4 @@ class Product(Struct, frozen=True, omit_defaults=True):
     @property
     def offers(self) -> tuple[Offer, ...]:
         """What can be put into a cart: each variant's offer, or the one offer of a product without variants."""
-        return tuple(variant.offer for variant in self.variants) or (self.offer,)
+        return tuple([variant.offer for variant in self.variants]) or (self.offer,)

@@ -29,7 +29,7 @@ class Window(Struct, frozen=True, omit_defaults=True):
 
     def next_change(self, clock: datetime) -> datetime | None:
         """The first moment after `clock` at which `is_open` changes; None when it never does again."""
-        return min((moment for moment in (self.opens, self.closes) if moment and moment > clock), default=None)
+        return min([moment for moment in (self.opens, self.closes) if moment and moment > clock], default=None)
 
 
 def words_in(texts: Mapping[str, Words], language: str, default: str) -> Words:
