@@ -9,4 +9,6 @@ _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i",
 def alphabetical(title: str) -> tuple[str, str]:
     """A key that puts titles in the order of the alphabet: Ł beside L, not behind Z."""
     folded = title.casefold()
+    if folded.isascii():
+        return folded, folded
     return unicodedata.normalize("NFKD", folded).translate(_ACCENTS).translate(_LETTERS), folded

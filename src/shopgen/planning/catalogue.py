@@ -40,7 +40,7 @@ class Catalogue:
         self.tree = Tree(draft.shop)
         self.product = lru_cache(REMEMBERED)(self._product)
         self._trails: dict[tuple[str, str], tuple[Link, ...]] = {}
-        self._titles: dict[str, dict[str, tuple[str, str]]] = {}
+        self._places: dict[str, Mapping[str, int]] = {}
         self._texts: dict[tuple[str, str, str], TextInLanguage] = {}
         self._posts: dict[str, tuple[str, ...]] = {}
 
@@ -69,12 +69,13 @@ class Catalogue:
         texts = self._draft.shop.products[key].texts
         return words_in(texts, language, self._draft.settings.default_language).title
 
-    def letters(self, key: str, language: str) -> tuple[str, str]:
-        """The place of a product's title in the alphabet."""
-        known = self._titles.setdefault(language, {})
-        if key not in known:
-            known[key] = alphabetical(self.title(key, language))
-        return known[key]
+    def places(self, language: str) -> Mapping[str, int]:
+        """The place of each product among all, by title in the order of the alphabet, then by key."""
+        if language not in self._places:
+            titles = {key: alphabetical(self.title(key, language)) for key in self._draft.shop.products}
+            ordered = sorted(titles, key=lambda key: (titles[key], key))
+            self._places[language] = {key: place for place, key in enumerate(ordered)}
+        return self._places[language]
 
     def trail(self, key: str, language: str) -> tuple[Link, ...]:
         """The category and those above it, from the top, as links."""

@@ -9,7 +9,9 @@ from msgspec import Struct
 from shopgen.core.diagnostics import Field, Related
 from shopgen.core.paths import PathRefused, folded, page_path
 from shopgen.hosts.protocol import Host, Redirect
-from shopgen.planning.addresses import HOME, HOME_PAGE, Entity
+from shopgen.model.shop import Shop
+from shopgen.planning.addresses import Entity
+from shopgen.planning.assigning import text_entity
 from shopgen.planning.draft import Draft
 from shopgen.views.pages import RedirectPage
 
@@ -63,22 +65,20 @@ def plan_redirects(draft: Draft, host: Host) -> tuple[Redirect, ...]:
 
 
 def _aliases(draft: Draft) -> Iterator[Alias]:
-    for entity, language, text in _texts(draft):
-        if draft.addresses.has(entity, language):
-            for typed in text.aliases:
-                yield Alias(typed, entity, language, text.place.at("aliases"))
-
-
-def _texts(draft: Draft) -> Iterator[tuple[Entity, str, Words]]:
-    shop = draft.shop
-    words: dict[Entity, Mapping[str, Words]] = {}
-    words.update({Entity("product", key): product.texts for key, product in shop.products.items()})
-    words.update({Entity("category", key): category.texts for key, category in shop.categories.items()})
-    words.update({Entity("article", key): article.texts for key, article in shop.articles.items()})
-    words.update({HOME if key == HOME_PAGE else Entity("page", key): page.texts for key, page in shop.pages.items()})
-    for entity, texts in words.items():
+    for kind, key, texts in _texts(draft.shop):
         for language, text in texts.items():
-            yield entity, language, text
+            for typed in text.aliases:
+                entity = text_entity(kind, key)
+                if draft.addresses.has(entity, language):
+                    yield Alias(typed, entity, language, text.place.at("aliases"))
+
+
+def _texts(shop: Shop) -> Iterator[tuple[str, str, Mapping[str, Words]]]:
+    """The texts of everything by kind and key."""
+    yield from (("product", key, product.texts) for key, product in shop.products.items())
+    yield from (("category", key, category.texts) for key, category in shop.categories.items())
+    yield from (("article", key, article.texts) for key, article in shop.articles.items())
+    yield from (("page", key, page.texts) for key, page in shop.pages.items())
 
 
 def _path(typed: str, draft: Draft) -> str:

@@ -1,9 +1,11 @@
 """The orders of products in listings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from decimal import Decimal
 
 from shopgen.model.category import Sort
+from shopgen.model.product import Product
 from shopgen.planning.catalogue import Catalogue
 from shopgen.planning.draft import Draft
 from shopgen.planning.offers import leading_offer
@@ -13,20 +15,23 @@ def sort_products(
     draft: Draft, catalogue: Catalogue, keys: tuple[str, ...], sort: Sort, language: str
 ) -> tuple[str, ...]:
     """`keys` in the order of `sort`; equal ones by title, then by key. Prices are those that cards show."""
-    products = draft.shop.products
+    products, places, measure = draft.shop.products, catalogue.places(language), _MEASURES[sort]
+    return tuple(sorted(keys, key=lambda key: (measure(products[key], draft.clock), places[key])))
 
-    def newest(key: str) -> float:
-        moment = products[key].window.opens or products[key].modified
-        return -moment.timestamp() if moment else float("inf")
 
-    def price(key: str) -> Decimal:
-        return leading_offer(products[key], draft.clock).at(draft.clock).price.amount
+def _newest(product: Product, clock: datetime) -> float:
+    moment = product.window.opens or product.modified
+    return -moment.timestamp() if moment else float("inf")
 
-    measures: dict[Sort, Callable[[str], float | Decimal]] = {
-        Sort.MANUAL: lambda key: products[key].order,
-        Sort.TITLE: lambda key: 0,
-        Sort.NEWEST: newest,
-        Sort.PRICE_UP: price,
-        Sort.PRICE_DOWN: lambda key: -price(key),
-    }
-    return tuple(sorted(keys, key=lambda key: (measures[sort](key), catalogue.letters(key, language), key)))
+
+def _price(product: Product, clock: datetime) -> Decimal:
+    return leading_offer(product, clock).at(clock).price.amount
+
+
+_MEASURES: Mapping[Sort, Callable[[Product, datetime], float | Decimal]] = {
+    Sort.MANUAL: lambda product, clock: product.order,
+    Sort.TITLE: lambda product, clock: 0,
+    Sort.NEWEST: _newest,
+    Sort.PRICE_UP: _price,
+    Sort.PRICE_DOWN: lambda product, clock: -_price(product, clock),
+}

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from shopgen.core.paths import PathRefused, source_path
 from shopgen.model.shop import Shop
-from shopgen.planning.addresses import Addresses, Entity, feed_file, variant_entity
+from shopgen.planning.addresses import Addresses, Entity, feed_file, has_variant_pages, variant_entity
 from shopgen.planning.assigning import text_entity
 
 FEEDS = ("rss.xml", "atom.xml")
@@ -41,7 +41,7 @@ def targets_of(shop: Shop, addresses: Addresses) -> KnownTargets:
         for name in FEEDS:
             path = feed_file(addresses, language, name)
             files |= {path: path} if path else {}
-    return KnownTargets(files, _skus(shop, addresses), _sources(shop))
+    return KnownTargets(files, _skus(shop), _sources(shop))
 
 
 def _sources(shop: Shop) -> dict[str, Target]:
@@ -49,9 +49,10 @@ def _sources(shop: Shop) -> dict[str, Target]:
     default = shop.settings.default_language
     for kind, things in (("product", shop.products), ("category", shop.categories)):
         for key, thing in things.items():
+            entity = Entity(kind, key)
             for language, text in thing.texts.items():
-                found[text.place.path] = _in(Entity(kind, key), language, default)
-            found[thing.source] = Target(Entity(kind, key))
+                found[text.place.path] = _in(entity, language, default)
+            found[thing.source] = Target(entity)
     for kind, texts in (("article", shop.articles), ("page", shop.pages)):
         for key, written in texts.items():
             for language, words in written.texts.items():
@@ -87,15 +88,15 @@ class Targets:
         return self.known.files.get(_path(typed, "")) or self.known.files.get(_path(typed, folder))
 
 
-def _skus(shop: Shop, addresses: Addresses) -> dict[str, Entity]:
+def _skus(shop: Shop) -> dict[str, Entity]:
     """What each SKU stands for: a variant where it has a page, else the product."""
     found: dict[str, Entity] = {}
     for product in shop.products.values():
         entity = Entity("product", product.key)
         found[product.offer.sku] = entity
+        has_own = has_variant_pages(product, shop.settings)
         for variant in product.variants:
-            own = variant_entity(product, variant)
-            found[variant.offer.sku] = own if addresses.has(own, shop.settings.default_language) else entity
+            found[variant.offer.sku] = variant_entity(product, variant) if has_own else entity
     return found
 
 
