@@ -5,7 +5,7 @@ and only then is anything deleted. A list of the files that are shopgen's own li
 before the first of them: nothing else is ever overwritten or deleted.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -68,10 +68,11 @@ class Folder:
         except msgspec.DecodeError:
             return Listing({path: known.digest for path, known in self._remembered().items()}, complete=False)
 
-    def publish(self, manifest: Manifest, read: Read) -> Published:
+    def publish(self, manifest: Manifest, read: Read, meanwhile: Callable[[], object] = bool) -> Published:
         """Makes the folder hold exactly `manifest`, next to whatever is not shopgen's.
 
-        Raises UsageFailure, before anything is written, when a file that shopgen did not make is in the way.
+        `meanwhile` is called once, and while other processes write when there is much to write. Raises UsageFailure,
+        before anything is written, when a file that shopgen did not make is in the way.
         """
         wanted = {path: output.digest for path, output in manifest.items() if output.root == "site"}
         before = self.listing() or Listing({})
@@ -84,10 +85,12 @@ class Folder:
         after = Listing({path: wanted[path] for path in sorted(wanted)})
         foreign = sorted(path for path in present if path not in wanted and path not in before.files)
         removed = sorted((*changes.in_the_way, *changes.gone))
-        writer = Writer(self._disk, self._path, after.files, read, () if changes.in_the_way else folders)
+        there = () if changes.in_the_way else tuple(folders)
+        writer = Writer(self._disk, self._path, after.files, read, there, meanwhile)
         if changes.are_any or before != after:
             self._disk.sweep(self._path)
             self._apply(changes, before, after, writer)
+        writer.meanwhile()
         fresh = {path: seen[path] for path in wanted.keys() - set(stale)}
         if stale or fresh != known:
             fresh = self._remember(after, fresh, writer.stamps)

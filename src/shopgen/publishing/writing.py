@@ -1,7 +1,8 @@
-"""Files from the store into a folder, each at once; very many of them by two processes."""
+"""Files from the store into a folder, each at once; very many of them by other processes."""
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, partial
 from pathlib import Path
 
 import msgspec
@@ -12,21 +13,34 @@ from shopgen.core.failures import EnvironmentFailure
 from shopgen.engine.aside import done_aside
 
 WORTH_PROCESSES = 2000
-"""So many files pay for a second process that writes half of them."""
+"""So many files pay for other processes that write them."""
+
+_PROCESSES = 2
+"""More would wait for one another: the system changes a folder for one of them at a time."""
 
 Read = Callable[[Digest], bytes | None]
 _Stamps = list[Stamp | None]
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(_Stamps).decode
 
 
 class Writer:
     """Writes below `top` what `names` says; `folders` are some that are there. Files are replaced, never folders.
 
     `stamps` is how each file looked when it had been written, and `size` how many bytes they have together.
+    `meanwhile` is done once: while others write, or when somebody asks for it.
     """
 
     def __init__(
-        self, disk: Disk, top: Path, names: Mapping[str, Digest], read: Read, folders: Iterable[str] = ()
+        self,
+        disk: Disk,
+        top: Path,
+        names: Mapping[str, Digest],
+        read: Read,
+        folders: Iterable[str],
+        meanwhile: Callable[[], object] = bool,
     ) -> None:
+        self.meanwhile = cache(meanwhile)
         self.stamps: dict[str, Stamp] = {}
         self._disk = disk
         self._top = os.fspath(top) + os.sep
@@ -43,14 +57,16 @@ class Writer:
         if len(paths) < WORTH_PROCESSES:
             self._note(paths, self._write_each(paths))
             return
-        mine, others = paths[::2], paths[1::2]
-        with done_aside([lambda: msgspec.msgpack.encode(self._write_each(others))]) as answers:
-            self._note(mine, self._write_each(mine))
-            (answer,) = answers()
-        stamps = self._write_each(others) if answer is None else msgspec.msgpack.decode(answer, type=_Stamps)
-        self._note(others, stamps)
+        shares = [paths[first::_PROCESSES] for first in range(_PROCESSES)]
+        with done_aside([partial(self._written, share) for share in shares]) as answers:
+            self.meanwhile()
+            for share, answer in zip(shares, answers(), strict=True):
+                self._note(share, self._write_each(share) if answer is None else _decode(answer))
 
-    def _note(self, paths: Sequence[str], stamps: _Stamps) -> None:
+    def _written(self, paths: Iterable[str]) -> bytes:
+        return _encode(self._write_each(paths))
+
+    def _note(self, paths: Sequence[str], stamps: Sequence[Stamp | None]) -> None:
         self.stamps |= {path: stamp for path, stamp in zip(paths, stamps, strict=True) if stamp is not None}
 
     def _write_each(self, paths: Iterable[str]) -> _Stamps:
