@@ -20,6 +20,7 @@ from shopgen.making.recipes import kitchen
 from shopgen.options import Options
 from shopgen.outcome import BuildReport, by_place, counted, foreign_files, has_errors
 from shopgen.planned import Begun, Planned, begin, finish, severe
+from shopgen.planning.outline import Outline
 from shopgen.planning.plan import Planner
 from shopgen.publishing.folder import Folder, Published
 from shopgen.reading.places import pin
@@ -58,7 +59,13 @@ def _made(
     values, sharing = planner.values, _sharing(begun, place.options)
     with watch.stage("look"):
         memory = place.memory
-    outline = None
+    outlines: list[Outline] = []
+
+    def remember() -> None:
+        with watch.stage("save"):
+            outlines.append(planner.outline(memory.store.put))
+            memory.store.save()
+
     try:
         with watch.stage("make"):
             jobs = watch.through("plan", _right(planner))
@@ -71,14 +78,13 @@ def _made(
         with watch.stage("publish"):
             read = reader(planner.plan.jobs, values, build.manifest, ware.kitchen, memory)
             manifest, read = with_list(build, read, place.disk, memory)
-            published = folder.publish(manifest, read)
+            published = folder.publish(manifest, read, remember)
         memory.ledger.records = build.records
-        outline = planner.outline(memory.store.put)
     finally:
         with watch.stage("save"):
-            memory.save(known.value for known in (outline.products.values() if outline else ()))
+            memory.save(known.value for outline in outlines for known in outline.products.values())
     with watch.stage("save"):
-        place.outlines.save(memory.ledger.plan, outline)
+        place.outlines.save(memory.ledger.plan, outlines[0])
     told = (*findings, *severe(foreign_files(published), place.options))
     by_maker = worked(build.seconds, partial(maker, planner.plan)) if watch.is_running else ()
     report = _report(build, planner, published, told, planned.next_change, by_maker)
