@@ -399,6 +399,12 @@ def test_plain_text_has_all_words_and_no_marks():
     )
 
 
+@given(st.text(st.sampled_from("aé1 .-#:!])(~=+>'`<[*_|&\\") | st.characters(), max_size=30))
+@settings(max_examples=200, deadline=None)
+def test_a_line_of_words_is_as_plain_as_the_same_in_a_text_of_lines(line):
+    assert plain_text(f"A{line}") == plain_text(f"\nA{line}")
+
+
 def test_a_summary_is_cut_after_a_word():
     assert summary("# T\n\nOne *two*, three four.\n\nFive", 14) == "One two…"
     assert summary("One two", 7) == "One two"

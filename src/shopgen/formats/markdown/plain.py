@@ -15,11 +15,15 @@ _BLOCK = re.compile(r"\n[ \t]*\n")
 _SKIPPED = re.compile(r"\n[ ]{0,3}(?:#{1,6}[^\n]*|[^\n]*\n(?:=+|-+)[ ]*|\|[^\n]*|(?:[*_-][ ]*){3,})(?=\n|\Z)")
 _LINE_MARKS = re.compile(r"\n[ \t]*(?:(?:>|[-*+]|\d{1,9}\.|#{1,6}|:)[ \t]+|>)++")
 _RULE = re.compile(r"\n[ ]{0,3}(?:=+|-+|[*_-][ ]*(?:[*_-][ ]*){2,}|[|: -]+)(?=\n|\Z)")
+# A line that begins with a letter and has no sign that would mean anything: most summaries are one.
+_WORDS_ALONE = re.compile(r"[^\W\d_][^\\`<\[*_|&]{0,9999}")
 _DEFINITION = re.compile(DEFINITION.pattern + r"[^\n]*(?:\n|\Z)", re.MULTILINE)
 
 
 def plain_text(source: str) -> str:
     """All words of `source`, code too, blocks parted by a blank line; no pictures, marks or addresses."""
+    if source.isprintable() and _WORDS_ALONE.fullmatch(source):
+        return " ".join(source.split())
     prepared = prepare(source)
     parts: list[str] = []
     for index, (start, end) in enumerate(prepared.prose()):
