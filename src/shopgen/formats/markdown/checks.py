@@ -1,6 +1,7 @@
 """What a writer should know of a text before it is published."""
 
 import re
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -24,21 +25,25 @@ def study(source: str, engine: Engine = "markdown") -> Study:
     """All that is to be known of a text before it is rendered."""
     prepared = prepare(source)
     found = references_of(prepared, source, engine)
-    remarks = [*prepared.remarks, *_raw_html(prepared)]
-    if engine == "gfm" and (place := excess_of_cells(prepared.text)) >= 0:
-        remarks.append(Remark("text-limit", f"tables may have {MAX_CELLS:,} cells; the text is shown as typed", place))
-    offsets = in_source(source, [remark.offset for remark in remarks])
-    remarks = [Remark(one.code, one.message, offset) for one, offset in zip(remarks, offsets, strict=True)]
+    remarks = _remarks(prepared, source, engine)
     for reference in found:
         if not is_allowed(reference.target):
             message = f"`{reference.target}` is not an address that is published"
             remarks.append(Remark("link-refused", message, reference.offset))
-    return Study(found, tuple(sorted(remarks, key=lambda remark: remark.offset)))
+    return Study(found, tuple(sorted(remarks, key=attrgetter("offset"))) if remarks else ())
 
 
 def check(source: str, engine: Engine = "markdown") -> tuple[Remark, ...]:
     """Remarks on `source` in the order of their places: `raw-html` (the first only), `link-refused`, `text-limit`."""
     return study(source, engine).remarks
+
+
+def _remarks(prepared: Prepared, source: str, engine: Engine) -> list[Remark]:
+    remarks = [*prepared.remarks, *(_raw_html(prepared) if "<" in prepared.text else ())]
+    if engine == "gfm" and (place := excess_of_cells(prepared.text)) >= 0:
+        remarks.append(Remark("text-limit", f"tables may have {MAX_CELLS:,} cells; the text is shown as typed", place))
+    offsets = in_source(source, [remark.offset for remark in remarks])
+    return [Remark(one.code, one.message, offset) for one, offset in zip(remarks, offsets, strict=True)]
 
 
 def _raw_html(prepared: Prepared) -> list[Remark]:

@@ -31,7 +31,7 @@ _TICKS = re.compile(r"`+")
 _UNCLOSED_ANGLE = re.compile(r"<(?=[^<>]*+(?:<|\Z))")
 _STRUCTURE = re.compile(r"^[ ]{0,3}(?:#|:[ ]|\[[^\[\]\n]*\]:|=+[ ]*$|-+[ ]*$|([*_-])[ ]*(?:\1[ ]*){2,}$)", re.MULTILINE)
 _SIGN = re.compile(r"[\[\]!<`*_\\&]")
-_COUNTED = b"[<`#=->*_\\&.:"
+_NOT_COUNTED = bytes(set(range(256)) - set(b"[<`#=->*_\\&.:"))
 _LINE_END = re.compile(r"\n")
 _DEEP = re.compile(
     rf"^(?:[ ]{{{4 * MAX_NESTING}}}(?=[ ]*\S)|[ ]*+(?:(?:>|[-*+][ ]|\d{{1,9}}\.[ ])[ ]*+){{{MAX_NESTING}}})",
@@ -78,9 +78,8 @@ def tamed(text: str, start: int, remarks: list[Remark]) -> str:
 
 def _suspicious(text: str) -> bool:
     """Whether any block of `text` could be over a limit."""
-    written = text.encode()
-    signs = len(written) - len(written.translate(None, _COUNTED))
-    return signs > MAX_NESTING or len(text) > 100_000 or " " * 4 * MAX_NESTING in text
+    signs = text.encode().translate(None, _NOT_COUNTED)
+    return len(signs) > MAX_NESTING or len(text) > 100_000 or " " * 4 * MAX_NESTING in text
 
 
 def _tamed_block(block: str, start: int, remarks: list[Remark]) -> str:

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from shopgen.formats.markdown.limits import Remark, tamed
 from shopgen.formats.markdown.standins import GONE
+from shopgen.formats.text import suspicious
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _FENCE = re.compile(r"^(`{3,}|~{3,})[ ]*([^`\n]*?)[ ]*$", re.MULTILINE)
@@ -33,30 +34,35 @@ class Prepared(Struct, frozen=True):
 
     def prose(self) -> list[tuple[int, int]]:
         """The parts between the fences, as start and end."""
-        if not self.fences:
-            return [(0, len(self.text))]
-        starts = [0, *(fence.end for fence in self.fences)]
-        ends = [*(fence.start for fence in self.fences), len(self.text)]
-        return list(zip(starts, ends, strict=True))
+        return _between(self.fences, len(self.text))
 
 
 def prepare(source: str) -> Prepared:
     text = source.replace("\r\n", "\n").replace("\r", "\n") if "\r" in source else source
-    text = _UNPRINTABLE.sub("\ufffd", text)
-    fences = tuple(_fences(text)) if "```" in text or "~~~" in text else ()
+    if suspicious(text):
+        text = _UNPRINTABLE.sub("\ufffd", text)
+    # one sign is found ten times as fast as three, and most texts have none of these
+    fences = tuple(_fences(text)) if "`" in text or "~" in text else ()
     remarks: list[Remark] = []
     parts, position = [], 0
-    for start, end in Prepared(text, fences).prose():
-        parts.append(text[position:start])
+    for start, end in _between(fences, len(text)):
         prose = tamed(text[start:end], start, remarks)
-        parts.append(_without_comments(prose) if "<!--" in prose else prose)
+        parts += [text[position:start], _without_comments(prose) if "<" in prose and "<!--" in prose else prose]
         position = end
     return Prepared("".join(parts), fences, tuple(remarks))
 
 
+def _between(fences: tuple[Fence, ...], length: int) -> list[tuple[int, int]]:
+    if not fences:
+        return [(0, length)]
+    starts = [0, *(fence.end for fence in fences)]
+    ends = [*(fence.start for fence in fences), length]
+    return list(zip(starts, ends, strict=True))
+
+
 def in_source(source: str, offsets: list[int]) -> list[int]:
     """Offsets in the prepared text as offsets in `source`, where a line may end in two characters."""
-    if "\r\n" not in source:
+    if "\r" not in source:
         return offsets
     ends = [match.start() - index for index, match in enumerate(re.finditer("\r\n", source))]
     return [offset + bisect_left(ends, offset) for offset in offsets]

@@ -28,4 +28,4 @@ def restored(html: str) -> str:
 
 def restored_text(text: str) -> str:
     """Plain text with the typed characters back in their places."""
-    return _ANY.sub(lambda match: _IN_TEXT[match[0]], text)
+    return text if text.isascii() else _ANY.sub(lambda match: _IN_TEXT[match[0]], text)
