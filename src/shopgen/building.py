@@ -14,6 +14,7 @@ from shopgen.engine.crew import Crew
 from shopgen.engine.jobs import Job
 from shopgen.engine.routes import Kitchenware
 from shopgen.engine.run import Build, Progress, reader, run
+from shopgen.engine.sights import Sight
 from shopgen.engine.worked import Worked, worked
 from shopgen.making.pages import maker
 from shopgen.making.recipes import kitchen
@@ -24,7 +25,7 @@ from shopgen.planning.outline import Outline
 from shopgen.planning.plan import Planner
 from shopgen.publishing.folder import Folder, Published
 from shopgen.reading.places import pin
-from shopgen.reading.sources import scan
+from shopgen.reading.sources import as_seen, scan
 from shopgen.telling import edits_of
 from shopgen.workplace import Workplace
 
@@ -35,10 +36,17 @@ MANY_SOURCES = 400
 """So many files pay for worker processes that are started before anything is read."""
 
 
-def build(place: Workplace, folder: Folder, watch: Stopwatch, progress: Progress) -> BuildReport:
-    """Reads, plans and makes everything, and publishes it into `folder` unless there are errors."""
+def build(
+    place: Workplace, folder: Folder, watch: Stopwatch, progress: Progress, sight: Sight | None = None
+) -> BuildReport:
+    """Reads, plans and makes everything, and publishes it into `folder` unless there are errors.
+
+    `sight` is how the shop looks, from somebody who has just seen it.
+    """
     with watch.stage("look"):
-        sources = scan(place.disk, place.options.root, place.options.skipped)
+        disk, root = place.disk, place.options.root
+        seen = None if sight is None else as_seen(disk, root, sight)
+        sources = scan(disk, root, place.options.skipped) if seen is None else seen
     with Crew(place.options.jobs, place.options.cluster) as crew:
         early = crew.start if len(sources) >= MANY_SOURCES else bool
         begun = begin(place, watch, sources, early)

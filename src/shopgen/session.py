@@ -147,7 +147,7 @@ class Session:
             if report is None:
                 with self._watch.stage("look"):
                     seen = glance.before(self.options)
-                report = build(self._place, folder, self._watch, progress)
+                report = build(self._place, folder, self._watch, progress, seen.sources if seen else None)
             if seen is not None:
                 with self._watch.stage("save"):
                     place, plan = self._place, self._place.memory.ledger.plan

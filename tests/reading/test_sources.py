@@ -8,9 +8,10 @@ import pytest
 
 from shopgen.core.digests import digest
 from shopgen.core.disk import Disk
+from shopgen.engine.sights import look
 from shopgen.reading.memory import Memory
 from shopgen.reading.shop import Reading, read_shop
-from shopgen.reading.sources import FileRefused, Sources, scan
+from shopgen.reading.sources import FOLDERS, NEVER_ENTERED, SETTINGS, FileRefused, Sources, as_seen, scan
 from support.inline import lay, report
 
 NO_THEMES = Path("/nowhere")
@@ -66,6 +67,43 @@ def test_only_the_parts_of_a_shop_are_looked_at(tmp_path: Path) -> None:
         ]
         or True
     )
+
+
+PARTS = (SETTINGS, *FOLDERS)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "catalog/mug.yaml",
+        "catalog/.hidden.yaml",
+        "catalog/mug.yaml~",
+        "catalog/node_modules/x.yaml",
+        "static/.well-known/security.txt",
+        "static/zażółć/আম.txt",
+        "shop.yaml.txt",
+        "public/index.html",
+    ],
+)
+def test_what_was_seen_is_what_a_scan_finds(tmp_path: Path, path: str) -> None:
+    root = lay(tmp_path, f"-- {path} --\n-- content/page.md --\n")
+    sources = as_seen(Disk(), root, look([root / name for name in (*PARTS, "public", "shop.yaml.txt")], NEVER_ENTERED))
+    assert sources is not None
+    found = scan(Disk(), root)
+    assert {name: sources.entry(name) for name in sources} == {name: found.entry(name) for name in found}
+
+
+@pytest.mark.parametrize("path", ["static/.shopgen-0123456789abcdef", "static/.shopgen-x/y", "catalog"])
+def test_what_only_a_scan_can_tell_was_not_seen(tmp_path: Path, path: str) -> None:
+    root = lay(tmp_path, f"-- {path} --\n")
+    assert as_seen(Disk(), root, look([root / name for name in PARTS], NEVER_ENTERED)) is None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names there are always Unicode")
+def test_names_that_are_not_unicode_were_not_seen(tmp_path: Path) -> None:
+    root = lay(tmp_path, "-- static/a.txt --\n")
+    Path(os.fsdecode(os.fsencode(root) + b"/static/caf\xe9.txt")).write_bytes(b"")
+    assert as_seen(Disk(), root, look([root / name for name in PARTS], NEVER_ENTERED)) is None
 
 
 def test_folders_can_be_skipped(tmp_path: Path) -> None:

@@ -15,14 +15,12 @@ from msgspec.structs import replace
 
 from shopgen.checkout.members import options_definitions
 from shopgen.core.diagnostics import Diagnostic
-from shopgen.core.disk import Disk, Entry, Stamp
 from shopgen.edits.planning import FEW, Before, Edit, plan_edit
 from shopgen.engine.jobs import Job
 from shopgen.engine.memory import Memory
 from shopgen.engine.records import Records
 from shopgen.engine.routes import Kitchenware
 from shopgen.engine.run import Build, Progress, reader, run
-from shopgen.engine.sights import Sight, stamps_in
 from shopgen.engine.values import pack
 from shopgen.glance import Glimpse
 from shopgen.making.bundle import bundle_of
@@ -37,7 +35,7 @@ from shopgen.publishing.folder import Folder
 from shopgen.reading.again import Frame, Rest, frame_of
 from shopgen.reading.linking import Names
 from shopgen.reading.memory import Memory as ReadingMemory
-from shopgen.reading.sources import Sources, is_ignored
+from shopgen.reading.sources import as_seen
 from shopgen.telling import edits_of
 from shopgen.workplace import Workplace
 
@@ -101,9 +99,9 @@ def _settled(
     if len(were) < len(paths):
         return None
     memory = place.reading if any(product.pictures for product in were.values()) else ReadingMemory()
-    sources = _sources(place.disk, options.root, seen.seen.sources)
-    frame = frame_of(sources, installed_themes(), memory, options_definitions())
-    if frame is None:
+    sources = as_seen(place.disk, options.root, seen.seen.sources)
+    frame = None if sources is None else frame_of(sources, installed_themes(), memory, options_definitions())
+    if sources is None or frame is None:
         return None
     if options.base_url:
         frame = replace(frame, settings=replace(frame.settings, base_url=options.base_url))
@@ -166,10 +164,3 @@ def _below(folder: Path, paths: Iterable[str]) -> tuple[str, ...]:
     top = itself + os.sep
     inside = (path[len(top) :] if path.startswith(top) else "" if path == itself else path for path in paths)
     return tuple(inside) if os.sep == "/" else tuple(path.replace(os.sep, "/") for path in inside)
-
-
-def _sources(disk: Disk, root: Path, sight: Sight) -> Sources:
-    """The sources that were seen, without looking again."""
-    seen = zip(_below(root, sight.files), stamps_in(sight), strict=True)
-    entries = {path: Entry(path, Stamp(*stamp)) for path, stamp in seen if path[:1] != "/" and not is_ignored(path)}
-    return Sources(disk, root, entries)

@@ -1,5 +1,6 @@
 """The snapshot of a shop's folder: which files there are, and their bytes on demand."""
 
+import os
 import time
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping
@@ -8,14 +9,16 @@ from pathlib import Path
 from msgspec import Struct
 
 from shopgen.core.digests import Digest, digest
-from shopgen.core.disk import Disk, Entry, Stamp
+from shopgen.core.disk import TEMPORARY_PREFIX, Disk, Entry, Stamp
 from shopgen.core.paths import PathRefused, inside
-from shopgen.engine.sights import RACY_NS
+from shopgen.engine.sights import RACY_NS, Sight, stamps_in
 from shopgen.reading.memory import Memory
 
 SETTINGS = "shop.yaml"
 FOLDERS = ("assets", "catalog", "content", "locales", "static", "templates", "themes")
 INSTALLED_THEMES = "@themes"
+_TOP = frozenset(FOLDERS)
+_OURS = tuple(f"{name}/" for name in FOLDERS)
 
 NEVER_ENTERED = frozenset(("node_modules", "__pycache__"))
 _JUST_READ = 16
@@ -175,6 +178,29 @@ def scan(disk: Disk, root: Path, skip: frozenset[str] = frozenset()) -> Sources:
         elif stamp is not None and name not in skip:
             entries |= _walked(disk, root, name)
     return Sources(disk, root, entries)
+
+
+def as_seen(disk: Disk, root: Path, sight: Sight) -> Sources | None:
+    """What `scan` finds where all looks like `sight`, without looking again; None when that cannot tell."""
+    top = f"{root}{os.sep}"
+    text = "\0".join([path.removeprefix(top) for path in sight.files]).replace(os.sep, "/")
+    paths = text.split("\0")
+    if f"/{TEMPORARY_PREFIX}" in text or not _TOP.isdisjoint(paths) or not _is_unicode(text):
+        return None
+    entries = {
+        path: Entry(path, Stamp(*stamp))
+        for path, stamp in zip(paths, stamps_in(sight), strict=True)
+        if path == SETTINGS or (path.startswith(_OURS) and not is_ignored(path))
+    }
+    return Sources(disk, root, entries)
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _oddity(root: Path, name: str) -> str:
