@@ -59,7 +59,7 @@ class Catalogue:
 
     def _product(self, key: str, language: str) -> ProductInLanguage:
         product = self._draft.shop.products[key]
-        main = next(iter(product.categories), "")
+        main = product.categories[0] if product.categories else ""
         return ProductInLanguage(
             self._draft, self.shelf, self.links, self._controls[language], product, language, self.trail(main, language)
         )
@@ -79,10 +79,11 @@ class Catalogue:
 
     def trail(self, key: str, language: str) -> tuple[Link, ...]:
         """The category and those above it, from the top, as links."""
-        if (key, language) not in self._trails:
+        known = self._trails.get((key, language))
+        if known is None:
             above = lineage(self._draft.shop, key)
-            self._trails[key, language] = tuple(self.category_link(each.key, language) for each in above)
-        return self._trails[key, language]
+            known = self._trails[key, language] = tuple(self.category_link(each.key, language) for each in above)
+        return known
 
     def article(self, key: str, language: str) -> TextInLanguage:
         return self._text("article", key, language)

@@ -26,30 +26,33 @@ def head(
     title: str,
     description: str,
     page: int = 1,
+    canonical: str | None = None,
+    noindex: bool | None = None,
     **more: Any,
 ) -> Head:
     """The head of an entity's page, titled with the shop's name alone when `title` is empty.
 
-    `more` are fields of Head that differ from the usual. Only pages that search engines find, at their own address,
-    name their twins in other languages to them.
+    `canonical` and `noindex` are those of the entity unless they are given; `more` are fields of Head that differ from
+    the usual. Only pages that search engines find, at their own address, name their twins in other languages to them.
     """
-    addresses = draft.addresses
-    own, found = addresses.absolute(entity, language, page), addresses.languages(entity)
-    values: dict[str, Any] = {
-        "title": f"{title} – {draft.settings.name}" if title else draft.settings.name,
-        "description": shortened(description),
-        "canonical": own,
-        "og_locale": locale.og_locale(language),
-        "noindex": language not in found,
-        **more,
-    }
-    is_found = values["canonical"] == own and not values["noindex"] and page == 1
+    addresses, default = draft.addresses, draft.settings.default_language
+    found = addresses.languages(entity)
     urls = {each: addresses.known_url(entity, each) for each in draft.languages}
+    own = addresses.absolute(entity, language, page) if page > 1 else f"{addresses.origin}{urls[language]}"
+    canonical = own if canonical is None else canonical
+    noindex = language not in found if noindex is None else noindex
+    is_found = canonical == own and not noindex and page == 1
     told = [each for each, url in urls.items() if url is not None and each in found] if is_found else []
-    default = draft.settings.default_language
-    values["alternates"] = tuple([_alternate(draft, each, url, language, told) for each, url in urls.items()])
-    values["x_default"] = f"{addresses.origin}{urls[default]}" if len(told) > 1 and default in told else ""
-    return Head(**values)
+    return Head(
+        title=f"{title} – {draft.settings.name}" if title else draft.settings.name,
+        description=shortened(description),
+        canonical=canonical,
+        og_locale=locale.og_locale(language),
+        noindex=noindex,
+        alternates=tuple([_alternate(draft, each, url, language, told) for each, url in urls.items()]),
+        x_default=f"{addresses.origin}{urls[default]}" if len(told) > 1 and default in told else "",
+        **more,
+    )
 
 
 def _alternate(draft: Draft, language: str, url: str | None, shown: str, told: Collection[str]) -> Alternate:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property, partial
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -19,7 +20,6 @@ from shopgen.planning.site import contact_view
 from shopgen.views.product import (
     EnergyView,
     OfferView,
-    OptionView,
     ProductCard,
     ProductDetail,
     VariantView,
@@ -110,8 +110,6 @@ class ProductInLanguage(InLanguage):
 
     def _images(self, order: Sequence[int]) -> tuple[str, ...]:
         """What search engines get: the first picture in their ratios, and the others as they are shown."""
-        if not order:
-            return ()
         shown = [view.full or view.src for view in self._pictures(order, "gallery")]
         ratios = self._shelf.ratios(self.product.pictures[order[0]])
         return (*(ratios or shown[:1]), *shown[1:])
@@ -119,9 +117,6 @@ class ProductInLanguage(InLanguage):
     def labels(self, variant: Variant) -> tuple[str, ...]:
         """The variant's values in this language."""
         return labels(self.text, variant)
-
-    def _options(self, chosen: Variant | None) -> tuple[OptionView, ...]:
-        return self._choices.views(chosen, self._variant_url, partial(self.picture, preset="swatch"))
 
     @cached_property
     def _choices(self) -> Choices:
@@ -144,25 +139,14 @@ class ProductInLanguage(InLanguage):
 
     def detail(self, selected: Variant | None) -> ProductDetail:
         """The product on its own page, or on the page of the `selected` variant."""
-        chosen = self.chosen(selected)
-        order = self._picture_order(chosen)
-        return replace(
-            self._shared,
-            offer=self.view(chosen.offer if chosen else self.lead),
-            has_price_range=chosen is None and self.has_price_range,
-            pictures=self._pictures(order, "gallery"),
-            thumbnails=self._pictures(order, "thumb") if len(order) > 1 else (),
-            options=self._options(chosen) if self.product.options else (),
-            selected=self._view_of(selected) if selected else None,
-            choice=", ".join(self.labels(chosen)) if chosen else "",
-            images=self._images(order),
-        )
+        if selected is None:
+            return self._detail
+        own = self._detail.variants[self.product.variants.index(selected)]
+        return replace(self._detail, selected=own, **self._chosen(selected))
 
     @cached_property
-    def _shared(self) -> ProductDetail:
-        """What the product's page and those of its variants have in common."""
-        product, text = self.product, self.text
-        settings = self._draft.settings
+    def _detail(self) -> ProductDetail:
+        product, text, settings = self.product, self.text, self._draft.settings
         return ProductDetail(
             key=product.key,
             title=text.title,
@@ -171,7 +155,6 @@ class ProductInLanguage(InLanguage):
             language=self.text_language,
             description=self.prose(text.description, "description"),
             summary=text.summary,
-            offer=self.view(self.lead),
             sku=product.offer.sku,
             condition=product.condition.value,
             brand=self._group("brand", product.brand, product.brand) if product.brand else None,
@@ -184,10 +167,29 @@ class ProductInLanguage(InLanguage):
             responsible_person=contact_view(product.responsible_person, self.language),
             energy=self.energy,
             is_digital=product.is_digital,
+            **self._chosen(None),
         )
 
-    def _view_of(self, variant: Variant) -> VariantView:
-        return self._shared.variants[self.product.variants.index(variant)]
+    def _chosen(self, selected: Variant | None) -> dict[str, Any]:
+        """What of the detail depends on the choice."""
+        chosen = self.chosen(selected)
+        told: dict[str, Any] = {"offer": self.view(self.lead)}
+        if chosen is not None:
+            told |= {"offer": self.view(chosen.offer), "choice": ", ".join(self.labels(chosen))}
+        elif self.has_price_range:
+            told["has_price_range"] = True
+        if self.product.pictures:
+            told |= self._shown(self._picture_order(chosen))
+        if self.product.options:
+            told["options"] = self._choices.views(chosen, self._variant_url, partial(self.picture, preset="swatch"))
+        return told
+
+    def _shown(self, order: Sequence[int]) -> dict[str, Any]:
+        return {
+            "pictures": self._pictures(order, "gallery"),
+            "thumbnails": self._pictures(order, "thumb") if len(order) > 1 else (),
+            "images": self._images(order),
+        }
 
     def _pictures(self, order: Sequence[int], preset: str) -> tuple[PictureView, ...]:
         return tuple([self.picture(number, preset) for number in order])
@@ -207,18 +209,22 @@ class ProductInLanguage(InLanguage):
 
     def head(self, selected: Variant | None) -> Head:
         title = self.text.seo.title or self.text.title
-        told = self.text.seo.description or self.text.summary
         return head(
             self._draft,
             variant_entity(self.product, selected) if selected else self.entity,
             self.language,
             f"{title}, {', '.join(self.labels(selected))}" if selected else title,
-            plain_text(told) if told else summary(self.text.description),
+            self._summary,
             canonical=self.absolute_url,
-            og_type="product",
-            image=self._share(self.chosen(selected)),
             noindex=self.language not in self._draft.addresses.languages(self.entity),
+            og_type="product",
+            image=self._share(self.chosen(selected)) if self.product.pictures else None,
         )
+
+    @cached_property
+    def _summary(self) -> str:
+        told = self.text.seo.description or self.text.summary
+        return plain_text(told) if told else summary(self.text.description)
 
     def _share(self, chosen: Variant | None) -> ShareImage | None:
         """The first picture that social networks can show."""
