@@ -11,8 +11,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from shopgen.engine.kitchen import Bundle
-from shopgen.making.access import READABLE, UNSAFE_OF_TEXTS, escaped, marked
+from shopgen.making.access import READABLE, UNSAFE_OF_TEXTS, Way, escaped, marked
 from shopgen.making.templates import ThemeEnvironment
+from shopgen.views.product import ProductDetail
 from shopgen.views.site import Link
 
 ENVIRONMENT = ThemeEnvironment(Bundle({}))
@@ -40,6 +41,27 @@ def test_of_our_own_values_the_fields_can_be_read_and_of_others_nothing_at_once(
     assert READABLE[Link] == set(Link.__struct_fields__)
     for kind in (object, int, dict, list, type(test_nothing_else_of_a_text_can_be_read)):
         assert READABLE[kind] == frozenset()
+
+
+def test_a_way_is_open_only_where_each_field_on_it_has_a_type_of_ours() -> None:
+    ways = {
+        ("title",): True,
+        ("title", "upper"): True,
+        ("title", "format"): False,
+        ("title", "__class__"): False,
+        ("offer", "price", "amount"): True,
+        ("offer", "price", "amuont"): False,
+        ("offer", "price", "__init__", "__globals__"): False,
+        ("offer", "compare_at", "amount"): False,  # there may be none
+        ("images", "first"): False,
+        ("description", "source", "split"): True,
+        ("description", "pictures", "clear"): False,
+        ("__class__",): False,
+    }
+
+    assert {names: Way(names)[ProductDetail] for names in ways} == ways
+    assert not any(Way(("sku",))[kind] for kind in (object, dict, str, type, int))
+    assert Way(("upper",))[str]
 
 
 @given(st.text() | st.text().map(Markup) | st.integers() | st.none() | st.decimals())

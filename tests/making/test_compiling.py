@@ -27,6 +27,7 @@ from shopgen.making.texts import TEXT
 from shopgen.options import Options
 from shopgen.planned import Planned
 from shopgen.session import Session
+from shopgen.views.site import Link
 from support.stove import Stove, line
 from support.workplace import Workplace
 
@@ -81,13 +82,19 @@ Hello.
 
 
 class JinjasOutput(ThemeCodeGenerator):
-    """Writes each piece by itself, as Jinja does."""
+    """Writes each piece by itself and reads each attribute by itself, as Jinja does."""
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802
         CodeGenerator.visit_Output(self, node, frame)
 
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        CodeGenerator.visit_Getattr(self, node, frame)
+
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         CodeGenerator._output_child_pre(self, node, frame, finalize)
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        CodeGenerator._output_child_post(self, node, frame, finalize)
 
 
 class JinjasEnvironment(ThemeEnvironment):
@@ -150,6 +157,7 @@ VALUES: Mapping[str, Any] = {
     "nothing": None,
     "items": ("<", Markup("<b>"), 3),
     "empty": (),
+    "link": Link("a<b", "/a/", (Link("c&d", "/c/"),)),
 }
 CONSTANTS = st.sampled_from(["a", "<p>", "&", "\n", " ", "'", '"', "ż"])
 EXPRESSIONS = st.sampled_from(
@@ -167,6 +175,13 @@ EXPRESSIONS = st.sampled_from(
         "items[0]",
         "text.replace('a', '<')",
         "self.deep()",
+        "link.title",
+        "link.title.upper()",
+        "link.children[0].title",
+        "link.children.0.url.title().lower().__len__ is defined",
+        "link.title.format is defined",
+        "link.class is defined",
+        "link.none is defined",
     ]
 )
 PRINTED = EXPRESSIONS.map(lambda expression: f"{{{{ {expression} }}}}")
@@ -180,6 +195,7 @@ def _around(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
             ("{% for item in empty %}", "{% else %}none{% endfor %}"),
             ("{% for item in items if item %}{{ loop.index }}", "{% endfor %}"),
             ("{% for item in [1, [2]] recursive %}{{ loop(item) if item is iterable else item }}", "{% endfor %}"),
+            ("{% for entry in link.children %}{{ entry.title }}{{ loop.first }}", "{% endfor %}"),
             ("{% if number %}", "{% endif %}"),
             ("{% if nothing %}", "{% else %}{{ text }}{% endif %}"),
             ("{% set kept %}", "{% endset %}{{ kept }}{{ kept | length }}"),

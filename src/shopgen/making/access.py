@@ -1,6 +1,7 @@
 """Short ways to what is known to be safe: what templates may read by the exact type of a value, and markup of ours."""
 
 from collections.abc import Callable
+from typing import get_type_hints
 
 from jinja2.runtime import LoopContext
 from markupsafe import Markup, _escape_inner  # type: ignore[attr-defined]
@@ -25,6 +26,29 @@ def _methods(kind: type[str]) -> frozenset[str]:
 
 
 READABLE = _Readable({str: _methods(str), Markup: _methods(Markup), LoopContext: _OF_LOOPS})
+
+
+class Way(dict[type, bool]):
+    """Whether attributes may be read one after the other, by the exact type of the value that the first is read of.
+
+    Only where each of them is a field of ours, always with a value of the same type, is all known from the first.
+    """
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__()
+        self._names = names
+
+    def __missing__(self, kind: type) -> bool:
+        self[kind] = all_open = _is_open(kind, self._names)
+        return all_open
+
+
+def _is_open(kind: type, names: tuple[str, ...]) -> bool:
+    first, *others = names
+    if first not in READABLE[kind]:
+        return False
+    field = get_type_hints(kind).get(first)
+    return not others or (isinstance(field, type) and _is_open(field, tuple(others)))
 
 
 escaped: Callable[[str], str] = _escape_inner

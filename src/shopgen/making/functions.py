@@ -7,6 +7,7 @@ from typing import Any
 from markupsafe import Markup
 from msgspec import Struct
 
+from shopgen.core.digests import Digest
 from shopgen.engine.kitchen import Making, PartRecipe
 from shopgen.formats import locale
 from shopgen.making.access import marked
@@ -31,13 +32,10 @@ class Fragment(Struct, frozen=True):
     values: Mapping[str, Any]
 
 
-def page_functions(view: Any, making: Making) -> dict[str, object]:
+def page_functions(view: Any, environment: ThemeEnvironment, making: Making) -> Mapping[str, object]:
     """For the template of a page."""
     site = getattr(view, "site", None)
-    language = site.language if site else view.language
-    functions = _functions(making, language, site.origin if site else "")
-    if site is not None:
-        functions["part"] = _part(making, site)
+    functions = _of_site(site, environment, making) if site else _of_language(view.language, "", environment, making)
     return {**functions, "structured_data": lambda: linked_data(structured_data(view))}
 
 
@@ -45,22 +43,31 @@ def fragment_recipe(environment: Callable[[], ThemeEnvironment]) -> PartRecipe:
     """The part of a page that a template makes of nothing but the site and the values it is given."""
 
     def make(making: Making, fragment: Fragment) -> str:
-        site = fragment.site
-        functions = _functions(making, site.language, site.origin)
-        context = {**functions, "part": _part(making, site), "site": site, **fragment.values}
-        return environment().write(fragment.template, context, making)
+        functions = _of_site(fragment.site, environment(), making)
+        context = {**functions, "site": fragment.site, **fragment.values}
+        return marked(environment().write(fragment.template, context, making))
 
     return PartRecipe(FRAGMENT, make)
 
 
-def _part(making: Making, site: Site) -> Callable[..., Markup]:
+def _of_site(site: Site, environment: ThemeEnvironment, making: Making) -> Mapping[str, object]:
+    """The functions for all that is written for a site. They ask on behalf of what is being written just then."""
     known = making.digest_of(site)
+    making.look_up(DEFAULT_LANGUAGE)
+    functions = environment.functions.get(known)
+    if functions is None:
+        general = _of_language(site.language, site.origin, environment, making)
+        functions = environment.functions[known] = {**general, "part": _part(environment, site, known)}
+    return functions
 
-    def part(template: str, **values: Any) -> Markup:
+
+def _part(environment: ThemeEnvironment, site: Site, known: Digest) -> Callable[..., str]:
+    def part(template: str, **values: Any) -> str:
+        making = environment.making
         key: list[Hashable] = [template, known]
         for name, value in values.items():
             key += (name, _identity(making, value))
-        return marked(making.part(FRAGMENT, Fragment(template, site, values), tuple(key)))
+        return making.part(FRAGMENT, Fragment(template, site, values), tuple(key))
 
     return part
 
@@ -71,12 +78,12 @@ def _identity(making: Making, value: Any) -> Hashable:
     return (kind, value) if kind in _PLAIN else making.digest_of(value)
 
 
-def _functions(making: Making, language: str, origin: str) -> dict[str, object]:
+def _of_language(language: str, origin: str, environment: ThemeEnvironment, making: Making) -> Mapping[str, object]:
     default = making.look_up(DEFAULT_LANGUAGE) or language
     return {
-        "t": words(making, language, default),
-        "asset": lambda name: _asset(making, name),
-        "markdown": lambda prose: _markdown(making, prose),
+        "t": words(environment, language, default),
+        "asset": lambda name: _asset(environment.making, name),
+        "markdown": lambda prose: _markdown(environment.making, prose),
         "number": lambda value: _number(value, language),
         "absolute": lambda url: f"{origin}{url}",
     }

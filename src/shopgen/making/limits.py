@@ -22,7 +22,7 @@ NUMBER_BITS = 4_096
 GROWTH = 100_000_000
 """The largest product of two sizes that a filter or method may multiply."""
 
-_GROWING = frozenset(
+GROWING = frozenset(
     ("batch", "center", "indent", "join", "ljust", "replace", "rjust", "slice", "tojson", "truncate", "wordwrap")
 )
 _QUICK = frozenset(
@@ -52,9 +52,13 @@ class LimitReached(Exception):
 
 
 class Budget:
-    """What one page has left."""
+    """What one page has left, and then the next."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self) -> None:
+        self.begin(SECONDS)
+
+    def begin(self, seconds: float) -> None:
+        """For a page that may take so long."""
         self._deadline = time.monotonic() + seconds
         self._seconds = seconds
         self._steps = 0
@@ -112,9 +116,7 @@ class Budget:
 
 
 def check_growth(name: str, arguments: Iterable[object]) -> None:
-    """Refuses filters and methods that would make a text of a huge width or multiply two large sizes."""
-    if name not in _GROWING:
-        return
+    """Refuses one of `GROWING` where it would make a text of a huge width or multiply two large sizes."""
     sizes = []
     for argument in arguments:
         if isinstance(argument, int):
@@ -154,7 +156,8 @@ def watched(name: str, filter_: Callable[..., Any], look: Callable[[], None]) ->
 
     def watching(*arguments: Any, **options: Any) -> Any:
         look()
-        check_growth(name, (*arguments[given:], *options.values()))
+        if name in GROWING:
+            check_growth(name, (*arguments[given:], *options.values()))
         return filter_(*arguments, **options)
 
     for mark in ("jinja_pass_arg", "jinja_async_variant"):

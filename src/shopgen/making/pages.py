@@ -13,8 +13,8 @@ from shopgen.engine.refusal import Refused
 from shopgen.engine.values import Opener
 from shopgen.formats.text import shown
 from shopgen.making.functions import page_functions
-from shopgen.making.sources import TemplateSource, template_name
-from shopgen.making.templates import LimitReached, ThemeEnvironment, frames_of
+from shopgen.making.sources import TemplateSource, frames_of, template_name
+from shopgen.making.templates import LimitReached, ThemeEnvironment
 from shopgen.views import pages as views
 from shopgen.views.site import Link
 
@@ -93,8 +93,8 @@ def _is_trail(hint: Any) -> bool:
 
 
 def _write(environment: ThemeEnvironment, template: str, view: Any, making: Making) -> bytes:
-    context = {name: getattr(view, name) for name in view.__struct_fields__}
-    context.update(page_functions(view, making))
+    fields = {name: getattr(view, name) for name in view.__struct_fields__}
+    context = {**fields, **page_functions(view, environment, making)}
     try:
         return _encoded(environment.write(template, context, making))
     except Refused:

@@ -8,7 +8,7 @@ import msgspec
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
-from shopgen.making.access import marked
+from shopgen.making.access import escaped, marked
 
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
@@ -38,7 +38,9 @@ def short_for_texts(tojson: Callable[..., Markup]) -> Callable[..., Markup]:
     def filter_(value: Any, indent: int | None = None) -> Markup:
         if type(value) is not str:
             return tojson(value, indent)
-        text = encode_basestring_ascii(value).replace("<", "\\u003c").replace(">", "\\u003e")
-        return marked(text.replace("&", "\\u0026").replace("'", "\\u0027"))
+        text = encode_basestring_ascii(value)
+        if escaped(value) is not value:  # it has one of the signs of HTML
+            text = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026").replace("'", "\\u0027")
+        return marked(text)
 
     return filter_

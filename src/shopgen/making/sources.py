@@ -1,6 +1,6 @@
 """Templates as they lie in the bundle."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from jinja2 import BaseLoader, TemplateNotFound
@@ -30,3 +30,13 @@ class BundleLoader(BaseLoader):
         if not isinstance(found, TemplateSource):
             raise TemplateNotFound(template)
         return found.text, template_name(template), lambda: True
+
+
+def frames_of(problem: BaseException) -> Iterator[tuple[str, int]]:
+    """Templates and lines through which `problem` came, the innermost last."""
+    trace = problem.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if file.startswith(template_name("")):
+            yield file.removeprefix(template_name("")), trace.tb_lineno
+        trace = trace.tb_next

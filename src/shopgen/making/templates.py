@@ -5,43 +5,31 @@ only what the render context holds; Jinja's own globals are taken away, because 
 pages would hide from the second page what the first one read through them.
 """
 
-from collections.abc import Callable, Generator, Iterable, Iterator
-from difflib import get_close_matches
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from itertools import islice
 from types import BuiltinMethodType, FunctionType
 from typing import Any, cast
 
-from jinja2 import StrictUndefined, Template, TemplateSyntaxError, pass_context
+from jinja2 import Template, TemplateSyntaxError, pass_context
 from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import missing
 from markupsafe import Markup, escape
 from msgspec import Struct
 
+from shopgen.core.digests import Digest
 from shopgen.engine.kitchen import Bundle, Making
 from shopgen.making import limits
-from shopgen.making.access import READABLE, UNSAFE_OF_TEXTS, escaped
+from shopgen.making.access import READABLE, UNSAFE_OF_TEXTS, Way, escaped
 from shopgen.making.compiling import ThemeCodeGenerator
-from shopgen.making.limits import Budget, LimitReached, check_growth, check_operation, watched
+from shopgen.making.limits import GROWING, Budget, LimitReached, check_growth, check_operation, watched
+from shopgen.making.names import ThemeContext, Unknown
 from shopgen.making.scripts import short_for_texts, tojson
 from shopgen.making.sources import BundleLoader, template_name
 
-__all__ = ["LimitReached", "ThemeEnvironment", "frames_of"]
+__all__ = ["LimitReached", "ThemeEnvironment"]
 
-CHARACTERS_BETWEEN_LOOKS = 65_536
-
-
-class Unknown(StrictUndefined):
-    """A name that the template may not use; any use of it is an error that says which names there are."""
-
-    @property
-    def _undefined_message(self) -> str:
-        name = str(self._undefined_name)
-        if not isinstance(self._undefined_obj, Struct):
-            return f"there is no `{name}` here" if self._undefined_obj is missing else super()._undefined_message
-        known = self._undefined_obj.__struct_fields__
-        close = get_close_matches(name, known, 1)
-        meant = f"; did you mean `{close[0]}`?" if close else f"; it has {', '.join(known)}"
-        return f"{type(self._undefined_obj).__name__} has no `{name}`{meant}"
+CHUNKS_BETWEEN_LOOKS = 16
+"""So much of what a template writes is in memory before it is measured; long values in it are measured alone."""
 
 
 class ThemeEnvironment(ImmutableSandboxedEnvironment):
@@ -49,6 +37,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset({"*", "**", "+", "%"})
     code_generator_class = ThemeCodeGenerator
+    context_class = ThemeContext
 
     def __init__(self, bundle: Bundle) -> None:
         super().__init__(
@@ -70,11 +59,22 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         for name, filter_ in self.filters.items():
             self.filters[name] = watched(name, filter_, self._look)
         self.filters["tojson"] = short_for_texts(self.filters["tojson"])
+        self.functions: dict[Digest, Mapping[str, object]] = {}  # those that the templates of a site may call
         self._making: Making | None = None
-        self._budget = Budget(limits.SECONDS)
+        self._budget = Budget()
+        self._step = self._budget.step
+        self.counted = self._budget.counted
+        self.escaped = escaped
         self._loaded: dict[str, Template] = {}
+        self._ways: dict[tuple[str, ...], Way] = {}
 
-    def write(self, template: str, context: dict[str, Any], making: Making) -> str:
+    @property
+    def making(self) -> Making:
+        """That of what is being written: a page, or a part of it."""
+        assert self._making is not None
+        return self._making
+
+    def write(self, template: str, context: Mapping[str, Any], making: Making) -> str:
         """What `template` makes of `context`: a page, or a part of the page that is being made.
 
         Look-ups are those of `making`; a part draws on its page's budget. Raises LimitReached and whatever the template
@@ -82,27 +82,22 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         """
         outer, self._making = self._making, making
         if outer is None:
-            self._budget = Budget(limits.SECONDS)
+            self._budget.begin(limits.SECONDS)
         try:
             loaded = self.get_template(template)
-            return self._read(loaded.root_render_func(loaded.new_context(context)))
+            return self._read(loaded.root_render_func(loaded.new_context({**self.globals, **context}, shared=True)))
         finally:
             self._making = outer
 
     def _read(self, stream: Iterator[str]) -> str:
         """All that a template writes, measured meanwhile."""
         chunks: list[str] = []
-        unmeasured = 0
         try:
-            for chunk in stream:
-                chunks.append(chunk)
-                unmeasured += len(chunk)
-                if unmeasured > CHARACTERS_BETWEEN_LOOKS:
-                    self._measure(unmeasured, cast(Generator[str, None, None], stream))
-                    unmeasured = 0
+            while more := list(islice(stream, CHUNKS_BETWEEN_LOOKS)):
+                chunks += more
+                self._measure(sum(map(len, more)), cast(Generator[str, None, None], stream))
         except Exception:
             self.handle_exception()
-        self._budget.write(unmeasured)
         return "".join(chunks)
 
     def _measure(self, length: int, stream: Generator[str, None, None]) -> None:
@@ -111,14 +106,19 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         except LimitReached as reached:
             stream.throw(reached)  # where the template is, so that the finding has its line
 
+    def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Template:  # noqa: A002
+        """As Jinja's, which does nothing else for a name."""
+        return self._load_template(name, globals) if type(name) is str else super().get_template(name, parent, globals)
+
     def _load_template(self, name: str, globals: Any) -> Template:  # noqa: A002
         """All ways to a template lead here, also lists of names; Jinja has no public place like this."""
         if self._making is not None:
             self._making.look_up(template_name(name))
         self._step()
-        if name not in self._loaded:
-            self._loaded[name] = self._compiled(name, globals)
-        return self._loaded[name]
+        loaded = self._loaded.get(name)
+        if loaded is None:
+            loaded = self._loaded[name] = self._compiled(name, globals)
+        return loaded
 
     def _compiled(self, name: str, globals: Any) -> Template:  # noqa: A002
         try:
@@ -128,19 +128,12 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
             reason = wrong.msg if isinstance(wrong, SyntaxError) else wrong
             raise TemplateSyntaxError(f"the template cannot be used: {reason}", 1, name) from None
 
-    def _step(self) -> None:
-        self._budget.step()
-
     def _look(self) -> None:
         self._budget.look()
 
     def make_globals(self, d: Any) -> Any:
         """Those of the environment themselves: nothing that a template does can change them."""
         return self.globals if d is None else super().make_globals(d)
-
-    def counted(self, items: Iterable[Any]) -> Iterable[Any]:
-        """What a `for` goes through; compiled into every template."""
-        return self._budget.counted(items)
 
     def shown(self, value: Any) -> str:
         """What `{{ }}` writes, escaped; compiled into every template."""
@@ -171,9 +164,13 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
     def joined(self, *texts: Any) -> str:
         """What `~` gives; compiled into every template."""
         self._step()
-        if set(map(type, texts)) == {str}:
-            self._budget.write(sum(map(len, texts)))
-            return "".join(texts)
+        for text in texts:
+            if type(text) is not str:
+                return self._joined_values(texts)
+        self._budget.write(sum(map(len, texts)))
+        return "".join(texts)
+
+    def _joined_values(self, texts: tuple[Any, ...]) -> str:
         is_markup = any(hasattr(text, "__html__") for text in texts)
         plain = [str(escape(text) if is_markup else text) for text in texts]
         self._budget.write(sum(map(len, plain)))
@@ -194,7 +191,8 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         if kind is Macro:
             return called(context.eval_ctx, *arguments, **options)
         if isinstance(getattr(called, "__self__", None), str):
-            check_growth(called.__name__, (called.__self__, *arguments, *options.values()))
+            if called.__name__ in GROWING:
+                check_growth(called.__name__, (called.__self__, *arguments, *options.values()))
             if kind is BuiltinMethodType:
                 return called(*arguments, **options)
         return super().call(context, called, *arguments, **options)
@@ -206,6 +204,16 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         if isinstance(obj, str) and attribute in UNSAFE_OF_TEXTS:
             return self.unsafe_undefined(obj, attribute)
         return super().getattr(obj, attribute)
+
+    def way(self, *names: str) -> Way:
+        """Which values attributes may be read of one after the other; compiled into every template."""
+        return self._ways.setdefault(names, Way(names))
+
+    def read(self, obj: Any, names: Iterable[str]) -> Any:
+        """What attributes give one after the other; compiled into every template."""
+        for name in names:
+            obj = getattr(obj, name) if name in READABLE[type(obj)] else self.getattr(obj, name)
+        return obj
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         if isinstance(obj, Struct) and isinstance(argument, str) and argument in READABLE[type(obj)]:
@@ -239,13 +247,3 @@ def _from_context(name: str) -> Callable[..., Any]:
         return context[name](value)
 
     return filter_
-
-
-def frames_of(problem: BaseException) -> Iterator[tuple[str, int]]:
-    """Templates and lines through which `problem` came, the innermost last."""
-    trace = problem.__traceback__
-    while trace is not None:
-        file = trace.tb_frame.f_code.co_filename
-        if file.startswith(template_name("")):
-            yield file.removeprefix(template_name("")), trace.tb_lineno
-        trace = trace.tb_next

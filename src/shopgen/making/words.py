@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Protocol
 
 from jinja2.runtime import Undefined
 from markupsafe import Markup, escape
@@ -20,12 +21,20 @@ def message_name(language: str, key: str) -> str:
     return f"message:{language}:{key}"
 
 
-def words(making: Making, language: str, default: str) -> Callable[..., Markup]:
+class Asking(Protocol):
+    """On whose behalf texts are looked up."""
+
+    @property
+    def making(self) -> Making: ...
+
+
+def words(asking: Asking, language: str, default: str) -> Callable[..., Markup]:
     """The function `t` of templates. A message that no language has is shown as its key, with a warning."""
     languages = (language,) if language == default else (language, default)
 
     def t(key: str, **values: object) -> Markup:
         """The text, with `values` escaped unless they are markup already."""
+        making = asking.making
         count = values.get("count") if values else None
         found = _find(making, languages, key, count if isinstance(count, int | Decimal) else None)
         if found is None:

@@ -1,0 +1,42 @@
+"""What a template finds under a name, and what it finds where there is nothing."""
+
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Any
+
+from jinja2 import StrictUndefined
+from jinja2.nodes import EvalContext
+from jinja2.runtime import Context
+from jinja2.utils import missing
+from msgspec import Struct
+
+
+class Unknown(StrictUndefined):
+    """A name that the template may not use; any use of it is an error that says which names there are."""
+
+    @property
+    def _undefined_message(self) -> str:
+        name = str(self._undefined_name)
+        if not isinstance(self._undefined_obj, Struct):
+            return f"there is no `{name}` here" if self._undefined_obj is missing else super()._undefined_message
+        known = self._undefined_obj.__struct_fields__
+        close = get_close_matches(name, known, 1)
+        meant = f"; did you mean `{close[0]}`?" if close else f"; it has {', '.join(known)}"
+        return f"{type(self._undefined_obj).__name__} has no `{name}`{meant}"
+
+
+class ThemeContext(Context):
+    """Jinja's, but what few templates ask for is made when they do."""
+
+    def __init__(self, environment: Any, parent: Any, name: Any, blocks: Any, globals: Any = None) -> None:  # noqa: A002
+        self.environment = environment
+        self.parent = parent
+        self.name = name
+        self.vars = {}
+        self.exported_vars = set()
+        self.blocks = {block: [write] for block, write in blocks.items()}
+        self.globals_keys = set() if globals is None else globals.keys()
+
+    @cached_property
+    def eval_ctx(self) -> EvalContext:  # type: ignore[override]
+        return EvalContext(self.environment, self.name)
