@@ -40,8 +40,8 @@ class Surroundings:
         """What the product names, then those that follow it in its main category, RELATED in all."""
         neighbours, place = self._neighbours[_main_category(product)], self._places[product.key] + 1
         following = neighbours[place : place + 2 * RELATED] + neighbours[: min(place - 1, 2 * RELATED)]
-        keys = (key for key in (*product.related, *following) if key in self._products)
-        return tuple(dict.fromkeys(keys))[:RELATED]
+        keys = dict.fromkeys(key for key in product.related if key in self._products)
+        return tuple(keys | dict.fromkeys(following) if len(keys) < RELATED else keys)[:RELATED]
 
 
 def plan_products(draft: Draft, catalogue: Catalogue) -> Iterator[None]:
