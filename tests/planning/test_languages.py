@@ -81,6 +81,13 @@ def test_what_is_not_for_search_engines_is_named_by_none_of_its_twins(sound: Pla
     assert told(plan, "pl/o-nas/index.html") == {"pl": "https://glinka.example/pl/o-nas/"}
 
 
+def test_what_is_for_search_engines_in_no_language_is_for_them_on_no_page(sound: Plan) -> None:
+    plan = sound(SHOP.replace("languages: [en, pl, de]\n", "").replace("sku: M", "sku: M\nseo: {noindex: true}"))
+    assert plan.head("products/moss/index.html").noindex
+    (entries,) = plan.views("sitemap.xml", "entries")
+    assert "https://glinka.example/products/moss/" not in {entry.url for entry in entries}
+
+
 def test_the_pages_of_variants_point_to_the_product(sound: Plan) -> None:
     more = "options: [{name: Size, values: [S]}]\nvariants: [{sku: M-S, options: {Size: S}}]\ntranslations:"
     plan = sound(SHOP.replace("translations:", more))

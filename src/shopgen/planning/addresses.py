@@ -33,7 +33,10 @@ _SAFE = "/-._~!$&'()*+,;=:@"
 
 
 class KnownAddresses(Struct, frozen=True):
-    """All addresses: paths by `place_of` what is there, that by path, and in which languages entities are found."""
+    """All addresses: paths by `place_of` what is there, and that by path.
+
+    `languages` are those in which an entity is found; one that is found in all is not among them.
+    """
 
     paths: Mapping[str, str]
     entities: Mapping[str, tuple[Entity, str]]
@@ -52,6 +55,7 @@ class Addresses:
         self._origin = f"{parts.scheme}://{parts.netloc}"
         self._base = parts.path.strip("/")
         self._settings = settings
+        self._all_languages = frozenset(settings.languages)
         self._paths: dict[str, str] = {}
         self._entities: dict[str, tuple[Entity, str]] = {}
         self._languages: dict[str, frozenset[str]] = {}
@@ -78,11 +82,12 @@ class Addresses:
         return "" if bare else f"{language.lower()}/"
 
     def set_languages(self, entity: Entity, languages: frozenset[str]) -> None:
-        self._languages[place_of(entity)] = languages
+        if languages != self._all_languages:
+            self._languages[place_of(entity)] = languages
 
     def languages(self, entity: Entity) -> frozenset[str]:
         """The languages in which search engines are to find the entity: all, unless `set_languages` said otherwise."""
-        return self.known.languages.get(place_of(entity)) or frozenset(self._settings.languages)
+        return self.known.languages.get(place_of(entity), self._all_languages)
 
     def has(self, entity: Entity, language: str) -> bool:
         return place_of(entity, language) in self.known.paths
