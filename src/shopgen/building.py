@@ -1,19 +1,23 @@
 """A build of the whole shop, as far as it is not there yet."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from shopgen.ahead import made_ahead
 from shopgen.caches.inventory import with_list
 from shopgen.core.diagnostics import Diagnostic, once
 from shopgen.core.stopwatch import Stopwatch
+from shopgen.engine.aside import can_fork
 from shopgen.engine.crew import Crew
 from shopgen.engine.jobs import Job
+from shopgen.engine.larder import Larder
+from shopgen.engine.memory import Memory
 from shopgen.engine.routes import Kitchenware
 from shopgen.engine.run import Build, Progress, reader, run
+from shopgen.engine.share import Ready
 from shopgen.engine.sights import Sight
 from shopgen.engine.worked import Worked, worked
 from shopgen.making.pages import maker
@@ -32,9 +36,6 @@ from shopgen.workplace import Workplace
 if TYPE_CHECKING:
     from shopgen.sharing import Sharing
 
-MANY_SOURCES = 400
-"""So many files pay for worker processes that are started before anything is read."""
-
 
 def build(
     place: Workplace, folder: Folder, watch: Stopwatch, progress: Progress, sight: Sight | None = None
@@ -47,20 +48,16 @@ def build(
         disk, root = place.disk, place.options.root
         seen = None if sight is None else as_seen(disk, root, sight)
         sources = scan(disk, root, place.options.skipped) if seen is None else seen
-    with Crew(place.options.jobs, place.options.cluster) as crew:
-        early = crew.start if len(sources) >= MANY_SOURCES else bool
-        begun = begin(place, watch, sources, early)
-        if isinstance(begun, Planned):
-            return BuildReport(begun.findings)
-        if has_errors(begun.findings):
-            return BuildReport(finish(begun, place.options, watch).findings)
-        return _made(begun, place, folder, crew, watch, progress)
+    begun = begin(place, watch, sources)
+    if isinstance(begun, Planned):
+        return BuildReport(begun.findings)
+    if has_errors(begun.findings):
+        return BuildReport(finish(begun, place.options, watch).findings)
+    return _made(begun, place, folder, watch, progress)
 
 
-def _made(
-    begun: Begun, place: Workplace, folder: Folder, crew: Crew, watch: Stopwatch, progress: Progress
-) -> BuildReport:
-    planner = begun.planner
+def _made(begun: Begun, place: Workplace, folder: Folder, watch: Stopwatch, progress: Progress) -> BuildReport:
+    planner, crew = begun.planner, Crew(place.options.jobs, place.options.cluster)
     with watch.stage("save"):
         place.keep_reading()  # only what is right: a secret that somebody typed must not lie in the cache
     ware = Kitchenware(kitchen(begun.bundle), kitchen)
@@ -76,8 +73,9 @@ def _made(
 
     try:
         with watch.stage("make"):
+            ahead = _ahead(planner, ware, memory, place.options, watch, progress)
             jobs = watch.through("plan", _right(planner))
-            build = run(jobs, values, ware, memory, crew.workers, progress, elsewhere=sharing)
+            build = run(jobs, values, ware, memory, crew.workers, progress, elsewhere=sharing, ahead=ahead)
         planned = finish(begun, place.options, watch)
         failures = by_place(build.failures)
         findings = severe((*planned.findings, *once(build.diagnostics), *failures), place.options)
@@ -94,13 +92,22 @@ def _made(
     with watch.stage("save"):
         place.outlines.save(memory.ledger.plan, outlines[0])
     told = (*findings, *severe(foreign_files(published), place.options))
-    by_maker = worked(build.seconds, partial(maker, planner.plan)) if watch.is_running else ()
+    by_maker = worked(build.seconds, _makers(planner, ware, memory)) if watch.is_running else ()
     report = _report(build, planner, published, told, planned.next_change, by_maker)
     if sharing is not None:
         with watch.stage("share"):
             shared, remarks = sharing.offer(build, memory.store)
         report = replace(report, shared=shared, remarks=pin(remarks, begun.sources))
     return replace(report, manifest=manifest)
+
+
+def _ahead(
+    planner: Planner, ware: Kitchenware, memory: Memory, options: Options, watch: Stopwatch, progress: Progress
+) -> Mapping[str, Ready]:
+    """What is made where it is planned: nothing for a cluster, or where processes cannot be forked."""
+    if options.cluster or (options.jobs > 1 and not can_fork()):
+        return {}
+    return made_ahead(planner, ware.kitchen, memory, options.jobs, watch, progress)
 
 
 def _sharing(begun: Begun, options: Options) -> "Sharing | None":
@@ -116,6 +123,12 @@ def _sharing(begun: Begun, options: Options) -> "Sharing | None":
 def _right(planner: Planner) -> Iterator[Job]:
     """The jobs of a plan as long as nothing in it is wrong: what nobody will publish need not be made."""
     return (job for job in planner.jobs() if not planner.has_errors)
+
+
+def _makers(planner: Planner, ware: Kitchenware, memory: Memory) -> Callable[[str], str]:
+    """Says of each path what makes it."""
+    larder = Larder(planner.values, ware.recipes, memory.store)
+    return lambda path: maker(planner.plan.jobs[path], larder.value)
 
 
 def _report(

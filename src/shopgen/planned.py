@@ -1,6 +1,6 @@
 """The shop as it is now: read, checked and planned."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from msgspec import Struct
@@ -57,17 +57,12 @@ class Begun(Struct, frozen=True):
     base_url: str
 
 
-def begin(
-    place: Workplace, watch: Stopwatch, sources: Sources, meanwhile: Callable[[], object] = bool
-) -> Begun | Planned:
-    """Everything read, and a planner for it; a Planned with what is wrong when there is nothing to plan.
-
-    `meanwhile` is called when little has been read yet.
-    """
+def begin(place: Workplace, watch: Stopwatch, sources: Sources) -> Begun | Planned:
+    """Everything read, and a planner for it; a Planned with what is wrong when there is nothing to plan."""
     options, definitions = place.options, options_definitions()
     with watch.stage("read"):
         themes, looks = installed_themes(), not options.is_preview
-        reading = read_shop(sources, themes, place.reading, definitions, options.jobs, meanwhile, looks)
+        reading = read_shop(sources, themes, place.reading, definitions, options.jobs, looks)
     if reading.shop is None:
         return Planned(severe(reading.findings, options))
     shop = _adjusted(reading.shop, options)

@@ -17,8 +17,9 @@ from shopgen.edits.resuming import Resuming, Told
 from shopgen.engine.crew import Crew
 from shopgen.engine.kitchen import Kitchen, Made
 from shopgen.engine.memory import FORMAT
+from shopgen.engine.recall import make_one
 from shopgen.engine.recorded import Lost
-from shopgen.engine.run import Progress, make_one
+from shopgen.engine.run import Progress
 from shopgen.glance import Glimpse, Seen
 from shopgen.making.bundle import bundle_of
 from shopgen.making.recipes import kitchen

@@ -14,7 +14,8 @@ from shopgen.engine.kitchen import Bundle
 from shopgen.engine.ledger import RUNS_KEPT
 from shopgen.engine.manifest import Cause, Change, Output, Reason
 from shopgen.engine.reasons import COMPARED
-from shopgen.engine.run import make_one, reader
+from shopgen.engine.recall import make_one
+from shopgen.engine.run import reader
 from support.tiny_kitchen import Kept, plan, ware
 
 SHOP = {"mug": {"mug": "Mug", "price": "24"}, "vase": {"vase": "Vase"}, "list": {"mug": "Mug", "vase": "Vase"}}

@@ -73,7 +73,7 @@ def _drafted(
 ) -> tuple[Draft, dict[str, str]] | None:
     """A plan of these assets alone, and their addresses; None when something is wrong with it."""
     alone = Shop(shop.settings, {}, {}, {}, {}, (), replace(theme, assets=assets))
-    findings = Findings()
-    draft = Draft(alone, addresses, options.clock, sources.location, findings)
+    draft = Draft(alone, addresses, options.clock, sources.location)
     planned = plan_assets(draft)
-    return None if len(findings) else (draft, planned)
+    _, findings = draft.adopt(draft.part())
+    return None if findings else (draft, planned)

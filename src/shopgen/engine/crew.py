@@ -1,7 +1,6 @@
-"""Who helps with one build: a cluster, or worker processes that may start before it is known what there is to do."""
+"""Who helps with one build: worker processes, or a cluster."""
 
 from concurrent.futures import Executor
-from types import TracebackType
 
 from shopgen.engine.executors import executor
 from shopgen.engine.run import WORTH_WORKERS
@@ -13,14 +12,9 @@ class Crew:
     def __init__(self, jobs: int, cluster: str = "") -> None:
         self._jobs = jobs
         self._cluster = cluster
-        self._early: Executor | None = None
-
-    def start(self) -> None:
-        """Starts the workers at once, while this process is small: what it reads later is not theirs to hold."""
-        self._early = executor(self._jobs) if self._jobs > 1 and not self._cluster else None
 
     def workers(self, stale: int) -> Executor:
-        """An executor for so many stale jobs: this process for a few. The early workers are given once.
+        """An executor for so many stale jobs: this process for a few.
 
         Raises NetworkFailure when there is enough to do and the cluster does not answer.
         """
@@ -30,14 +24,4 @@ class Crew:
             from shopgen.engine.cluster import Cluster
 
             return Cluster(self._cluster)
-        early, self._early = self._early, None
-        return early or executor(self._jobs)
-
-    def __enter__(self) -> "Crew":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._early is not None:
-            self._early.shutdown(cancel_futures=True)
+        return executor(self._jobs)

@@ -9,8 +9,9 @@ import os
 import signal
 import threading
 from abc import abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing.synchronize import Event
 from types import TracebackType
 from typing import Any
@@ -20,16 +21,14 @@ class ThisProcess(Executor):
     """Runs what is submitted at once, here."""
 
     def __enter__(self) -> "ThisProcess":
-        self._collected = gc.isenabled()
-        _collect_only_what_comes()
+        self._collecting = collecting_what_comes()
+        self._collecting.__enter__()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
-        gc.unfreeze()
-        if not self._collected:
-            gc.disable()
+        self._collecting.__exit__(kind, problem, trace)
 
     def submit(self, task: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
         future: Future[Any] = Future()
@@ -87,6 +86,19 @@ def _open_worker(stop: Event) -> None:  # pragma: no cover - runs in workers
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _collect_only_what_comes()
     threading.Thread(target=_die_with_parent, daemon=True).start()
+
+
+@contextmanager
+def collecting_what_comes() -> Iterator[None]:
+    """Has Python look for garbage, but only among what is made inside."""
+    is_enabled = gc.isenabled()
+    _collect_only_what_comes()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        if not is_enabled:
+            gc.disable()
 
 
 def _collect_only_what_comes() -> None:

@@ -10,8 +10,8 @@ from shopgen.engine.larder import Larder
 from shopgen.engine.manifest import Reason
 from shopgen.engine.memory import Memory
 from shopgen.engine.reasons import Reasons
+from shopgen.engine.recall import Changes, remembered
 from shopgen.engine.records import Record, Story
-from shopgen.engine.run import Changes, remembered
 
 
 class State(StrEnum):

@@ -42,6 +42,34 @@ class Job(Struct, frozen=True, array_like=True):
         return digest_of((self.recipe, toolchain, [(item.role, item.digest) for item in self.ingredients]))
 
 
+class JobsAtRest(Struct, frozen=True, array_like=True):
+    """Jobs for another process. Of ten uses of an ingredient nine are the same, so `rows` have places in their list."""
+
+    ingredients: list[Ingredient]
+    rows: list[tuple[str, str, list[int], Root, str]]
+
+
+def at_rest(jobs: Iterable[Job]) -> JobsAtRest:
+    places: dict[int, int] = {}
+    ingredients: list[Ingredient] = []
+    rows = []
+    for job in jobs:
+        for item in job.ingredients:
+            if places.setdefault(id(item), len(ingredients)) == len(ingredients):
+                ingredients.append(item)
+        rows.append((job.path, job.recipe, [places[id(item)] for item in job.ingredients], job.root, job.origin))
+    return JobsAtRest(ingredients, rows)
+
+
+def opened(jobs: JobsAtRest) -> list[Job]:
+    """The jobs, with one object for each ingredient."""
+    ingredients = jobs.ingredients
+    return [
+        Job(path, recipe, tuple([ingredients[place] for place in places]), root, origin)
+        for path, recipe, places, root, origin in jobs.rows
+    ]
+
+
 class PathTaken(Exception):
     """Two jobs would write one path, two that some file system takes for one, or a file where a folder must be."""
 

@@ -5,6 +5,7 @@ finds nothing, so that an output is made again when the answer would be another.
 """
 
 import sys
+from collections import deque
 from collections.abc import Callable, Hashable, Mapping
 from functools import cached_property
 from typing import Any
@@ -22,6 +23,10 @@ Lookups = dict[str, Digest | None]
 
 PARTS_KEPT = 32_768
 """So many parts are remembered: all cards and texts of a middle shop, but not of one of any size."""
+
+
+LOOKUPS_KEPT = 32
+"""So many different sets of names that were looked up are compared with those of each output."""
 
 
 class Trace(Struct, frozen=True):
@@ -189,6 +194,7 @@ class Kitchen:
         self._part_recipes = parts
         self._parts: dict[tuple[str, Hashable], Part] = {}
         self._openers: dict[Any, Opener] = {}
+        self._lookups: deque[Lookups] = deque(maxlen=LOOKUPS_KEPT)
 
     @cached_property
     def toolchain(self) -> Digest:
@@ -200,15 +206,30 @@ class Kitchen:
 
         A file is read where it lies, unless it is among `files`.
         """
-        recipe = self.recipes[job.recipe]
-        opened = {item.name: self.opener(recipe, item.role).open(values[item.name]) for item in job.ingredients}
+        return self.make_of(job, self.opened(job, values), files)
+
+    def make_of(self, job: Job, opened: Mapping[str, Any], files: Mapping[Digest, bytes] | None = None) -> Made:
+        """The same from values that need not be opened any more."""
         making = Making(self, job, opened, files=files)
         try:
-            content = recipe.make(making)
+            content = self.recipes[job.recipe].make(making)
         except Refused as refused:
             return Made(job.path, failure=refused.diagnostic)
-        trace = Trace(making.lookups, digest(content), len(content), tuple(making.diagnostics))
+        trace = Trace(self._shared(making.lookups), digest(content), len(content), tuple(making.diagnostics))
         return Made(job.path, content, trace)
+
+    def opened(self, job: Job, values: Mapping[str, bytes]) -> dict[str, Any]:
+        """The values of `job`, from packed ones by name."""
+        recipe = self.recipes[job.recipe]
+        return {item.name: self.opener(recipe, item.role).open(values[item.name]) for item in job.ingredients}
+
+    def _shared(self, lookups: Lookups) -> Lookups:
+        """One object for all outputs that looked the same names up, as far as there are not too many kinds of them."""
+        for known in self._lookups:
+            if known == lookups:
+                return known
+        self._lookups.appendleft(lookups)
+        return lookups
 
     def opener(self, recipe: Recipe, role: str) -> Opener:
         """One for each type, so that a card is the same object on a page and in a list."""

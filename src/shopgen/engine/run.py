@@ -1,8 +1,4 @@
-"""From planned jobs to a finished build: makes what is not known yet, and says why.
-
-key(job)   = digest(recipe, its toolchain, ingredient digests)
-fresh(job) = there is a trace for its key, every name it looked up still finds the same, its bytes are in the store
-"""
+"""From planned jobs to a finished build: makes what is not known yet, and says why."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -17,13 +13,14 @@ from shopgen.core.diagnostics import Diagnostic
 from shopgen.core.digests import Digest, digest
 from shopgen.engine.elsewhere import Elsewhere, Wanted
 from shopgen.engine.jobs import Job
-from shopgen.engine.kitchen import Bundle, Kitchen, Lookups, Made, Trace
+from shopgen.engine.kitchen import Kitchen, Made, Trace
 from shopgen.engine.larder import Larder
 from shopgen.engine.manifest import Cause, Manifest, Output, Reason
 from shopgen.engine.memory import Memory
-from shopgen.engine.reasons import Reasons
+from shopgen.engine.recall import Recall, remember
 from shopgen.engine.records import Record, Records, Story
 from shopgen.engine.routes import Kitchenware
+from shopgen.engine.share import Ready
 from shopgen.engine.work import work
 
 WORTH_WORKERS = 24
@@ -63,26 +60,24 @@ def run(
     progress: Progress = lambda done, total: None,
     others: Records | None = None,
     elsewhere: Elsewhere | None = None,
+    ahead: Mapping[str, Ready] | None = None,
 ) -> Build:
     """Brings the memory to hold every output of `jobs`, which may still be in planning.
 
     Those are all there is, or with `others` those of which something changed: the others stay as they were recorded.
     Of `values`, those that one output has for itself are taken out as they are used. `workers` gives an executor for
     so many stale jobs, or for that many and more. `progress` is told what is done and what is known to be there to do.
-    `elsewhere` is asked, once all is planned, for what may be shared and would have to be made.
+    `elsewhere` is asked, once all is planned, for what may be shared and would have to be made. What is `ahead`, by
+    path, is ready already.
     """
     larder = Larder(values, ware.recipes, memory.store)
-    found = _Found(ware.kitchen, larder, memory)
+    found = _Found(ware.kitchen, larder, memory, ahead or {})
     stale = found.stale(jobs) if elsewhere is None else found.missing(found.stale(jobs), elsewhere)
     first = tuple(islice(stale, WORTH_WORKERS))
-    failures: list[Diagnostic] = []
-    seconds: dict[str, float] = {}
-    with closing(work(chain(first, stale), larder, ware, partial(workers, len(first)), seconds)) as results:
-        for done, result in enumerate(results, 1):
-            if result.trace is not None:
-                found.keep(result, result.trace)
-            failures.extend(filter(None, [result.failure]))
-            progress(done, len(found.made))
+    with closing(work(chain(first, stale), larder, ware, partial(workers, len(first)), found.seconds)) as results:
+        for result in results:
+            found.keep(result)
+            progress(found.done, len(found.made))
     traces = found.traces()
     manifest = {path: Output(trace.blob, trace.size, found.jobs[path].root) for path, trace in traces.items()}
     diagnostics = tuple(finding for trace in traces.values() for finding in trace.diagnostics)
@@ -96,46 +91,62 @@ def run(
         portable=found.portable(),
         gone=gone,
         diagnostics=diagnostics,
-        failures=tuple(failures),
+        failures=tuple(found.failures),
         records=records,
-        seconds=seconds,
+        seconds=found.seconds,
     )
 
 
 class _Found:
     """What is known of each job: its key, its trace once there is one, and why it has to be made when it has to."""
 
-    def __init__(self, kitchen: Kitchen, larder: Larder, memory: Memory) -> None:
+    def __init__(self, kitchen: Kitchen, larder: Larder, memory: Memory, ahead: Mapping[str, Ready]) -> None:
         self.jobs: dict[str, Job] = {}
         self.made: dict[str, Reason] = {}
         self.recalled: dict[str, Reason] = {}
         self.brought: set[str] = set()
+        self.failures: list[Diagnostic] = []
+        self.seconds: dict[str, float] = {}
+        self.done = 0
         self._kitchen = kitchen
         self._larder = larder
         self._memory = memory
-        self._reasons = Reasons(kitchen, larder, memory.store)
+        self._ahead = ahead
+        self._recall = Recall(kitchen, larder, memory)
         self._keys: dict[str, Digest] = {}
         self._traces: dict[str, Trace] = {}
-        self._changes = Changes(kitchen.bundle)
 
     def stale(self, jobs: Iterable[Job]) -> Iterator[Job]:
         """Those of `jobs` that have to be made; notes the others."""
-        toolchains = {name: recipe.toolchain for name, recipe in self._kitchen.recipes.items()}
         for job in jobs:
-            key = self._keys[job.path] = job.key(toolchains[job.recipe])
             self.jobs[job.path] = job
-            self._larder.keep(job)
-            found = remembered(key, self._changes, self._memory)
-            if isinstance(found, Trace):
-                self._traces[job.path] = found
-                self._memory.ledger.use(key)
-                past = self._memory.ledger.past(job.path)
-                if past is None or past.key != key:
-                    self.recalled[job.path] = self._why(job)
-                self._larder.let_go([job])
-            else:
-                self.made[job.path] = found or self._why(job)
+            ready = self._ahead.get(job.path)
+            if ready is not None:
+                self._note(job.path, ready)
+                continue
+            known = self._recall.of(job)
+            self._keys[job.path] = known.key
+            if known.trace is None:
+                self.made[job.path] = known.reason
                 yield job
+                continue
+            self._traces[job.path] = known.trace
+            if known.is_other:
+                self.recalled[job.path] = known.reason
+            self._larder.let_go([job])
+
+    def _note(self, path: str, ready: Ready) -> None:
+        self._keys[path] = ready.known.key
+        if ready.known.trace is not None:
+            self._traces[path] = ready.known.trace
+        if ready.is_made:
+            self.made[path] = ready.known.reason
+            self.seconds[path] = ready.seconds
+            self.done += 1
+        elif ready.known.is_other:
+            self.recalled[path] = ready.known.reason
+        if ready.failure is not None:
+            self.failures.append(ready.failure)
 
     def missing(self, stale: Iterable[Job], elsewhere: Elsewhere) -> Iterator[Job]:
         """Those of `stale` that nobody else has; the ones that were asked for come last."""
@@ -156,8 +167,7 @@ class _Found:
     def _take(self, job: Job, content: bytes) -> None:
         self.recalled[job.path] = self.made.pop(job.path)
         self.brought.add(job.path)
-        trace = Trace({}, digest(content), len(content))
-        self.keep(Made(job.path, content, trace), trace)
+        self._remember(Made(job.path, content, Trace({}, digest(content), len(content))))
         self._larder.let_go([job])
 
     def portable(self) -> tuple[Wanted, ...]:
@@ -169,12 +179,17 @@ class _Found:
             if recipes[self.jobs[path].recipe].portable and not (trace.lookups or trace.diagnostics)
         )
 
-    def _why(self, job: Job) -> Reason:
-        return self._reasons.of(job, self._memory.ledger.records.get(job.path))
+    def keep(self, made: Made) -> None:
+        """Takes in what became of a stale job."""
+        self.done += 1
+        self._remember(made)
+        if made.failure is not None:
+            self.failures.append(made.failure)
 
-    def keep(self, made: Made, trace: Trace) -> None:
-        _remember(made, trace, self._keys[made.path], self._memory)
-        self._traces[made.path] = trace
+    def _remember(self, made: Made) -> None:
+        if made.trace is not None:
+            remember(made, made.trace, self._keys[made.path], self._memory)
+            self._traces[made.path] = made.trace
 
     def traces(self) -> dict[str, Trace]:
         """Those of all that was made or known, in the order in which it was planned."""
@@ -197,21 +212,6 @@ class _Found:
         return {path: before[path].job for path in before if path not in self.jobs}
 
 
-class Changes:
-    """Which names find something else today than they did for a trace; asked once for traces that saw the same."""
-
-    def __init__(self, bundle: Bundle) -> None:
-        self._bundle = bundle
-        self._told: dict[int, tuple[Lookups, tuple[str, ...]]] = {}
-
-    def since(self, lookups: Lookups) -> tuple[str, ...]:
-        told = self._told.get(id(lookups))
-        if told is None:
-            names = tuple(name for name, found in lookups.items() if self._bundle.digest(name) != found)
-            told = self._told[id(lookups)] = (lookups, names)  # holding it keeps its identity its own
-        return told[1]
-
-
 def reader(
     jobs: Mapping[str, Job], values: dict[str, bytes], manifest: Manifest, kitchen: Kitchen, memory: Memory
 ) -> Callable[[Digest], bytes | None]:
@@ -231,33 +231,3 @@ def reader(
         return content
 
     return read
-
-
-def make_one(job: Job, values: Mapping[str, bytes], kitchen: Kitchen, memory: Memory) -> tuple[Made, bool]:
-    """The output of one job, from memory when it is fresh, and whether it had to be made."""
-    key = job.key(kitchen.recipes[job.recipe].toolchain)
-    found = remembered(key, Changes(kitchen.bundle), memory)
-    if isinstance(found, Trace):
-        content = memory.store.get(found.blob)
-        if content is not None:
-            return Made(job.path, content, found), False
-    made = kitchen.make(job, values)
-    if made.trace is not None:
-        _remember(made, made.trace, key, memory)
-    return made, True
-
-
-def _remember(made: Made, trace: Trace, key: Digest, memory: Memory) -> None:
-    memory.store.put(made.content, trace.blob)
-    memory.ledger.put(key, trace)
-
-
-def remembered(key: Digest, changes: Changes, memory: Memory) -> Trace | Reason | None:
-    """The trace for `key` when it still holds, else why it does not; None when there is none."""
-    trace = memory.ledger.get(key)
-    if trace is None:
-        return None
-    changed = changes.since(trace.lookups)
-    if changed:
-        return Reason(Cause.LOOKUP, changed)
-    return trace if trace.blob in memory.store else Reason(Cause.LOST)

@@ -51,6 +51,15 @@ class Slots:
             offset += length
         self._gone.difference_update(lengths)
 
+    def new(self) -> dict[Digest, bytes]:
+        """Those that were put since the last time they were saved, at rest."""
+        return self._new
+
+    def learn(self, slots: Mapping[Digest, bytes]) -> None:
+        """Takes over what is `new` to another process."""
+        self._new.update(slots)
+        self._gone.difference_update(slots)
+
     def drop(self, name: Digest) -> None:
         self._new.pop(name, None)
         self._gone.add(name)

@@ -11,7 +11,7 @@ read, so that a damaged or cut-off file is the same as an absent one.
 
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from shopgen.core.digests import Digest, digest
@@ -91,6 +91,20 @@ class Store:
         """Writes what is still in memory, the index last."""
         self._flush()
         self._slots.save()
+
+    def branch(self) -> None:
+        """Has all that is put from now on lie apart: for a process that is forked from this one, or has been."""
+        self._flush()
+        self._pack = secrets.token_hex(8)
+
+    def new(self) -> dict[Digest, bytes]:
+        """Where everything lies that was put since the index was saved, for another process to learn."""
+        self._flush()
+        return self._slots.new()
+
+    def learn(self, slots: Mapping[Digest, bytes]) -> None:
+        """Takes over where another process put something."""
+        self._slots.learn(slots)
 
     def collect(self, keep: Iterable[Digest]) -> None:
         """Forgets all blobs but those in `keep`, and saves. Packs that are mostly waste are written anew.

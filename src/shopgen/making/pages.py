@@ -7,7 +7,7 @@ from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 from msgspec import Struct
 
 from shopgen.core.diagnostics import Diagnostic, Related, Severity, Span
-from shopgen.engine.jobs import Job, Plan
+from shopgen.engine.jobs import Ingredient, Job, Plan
 from shopgen.engine.kitchen import Making
 from shopgen.engine.refusal import Refused
 from shopgen.engine.values import Opener
@@ -69,10 +69,9 @@ def roles(name: str) -> Mapping[str, Any]:
     return {**found, "layout": str}
 
 
-def maker(plan: Plan, path: str) -> str:
-    """The template that makes a page, the recipe of any other output."""
-    job = plan.jobs[path]
-    layout = next((plan.values[item.name] for item in job.ingredients if item.role == "layout"), None)
+def maker(job: Job, value: Callable[[Ingredient], bytes]) -> str:
+    """The template that makes a page, the recipe of any other output. `value` gives what an ingredient is, packed."""
+    layout = next((value(item) for item in job.ingredients if item.role == "layout"), None)
     if layout is not None:
         return str(Opener(str).open(layout))
     return KINDS[job.recipe].template if job.recipe in KINDS else job.recipe

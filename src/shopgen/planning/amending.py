@@ -6,7 +6,6 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from shopgen.core.diagnostics import Findings
 from shopgen.core.digests import Digest
 from shopgen.engine.jobs import Ingredient
 from shopgen.model.category import Category
@@ -71,8 +70,7 @@ def amend(
         return None
     products = {key: now for key, (_, now) in edited.items()}
     shop = Shop(settings, products, known.categories, {}, {}, (), theme, known.pictures)
-    findings = Findings()
-    draft = Draft(shop, known.addresses, clock, locate, findings)
+    draft = Draft(shop, known.addresses, clock, locate)
     given = checkouts(draft)
     if not is_each_for_itself(given):
         return None
@@ -84,7 +82,7 @@ def amend(
             shown.append(catalogue.card("card", key, language))
             for own in own_values(draft, catalogue, product, language):
                 shown += (own.detail, draft.pantry.own("head", own.name, own.head))
-    if len(findings):
+    if len(draft.findings):
         return None
     values = {item.name: draft.pantry.values[item.name] for item in shown}
     return Amendment(values, {item.name: item.digest for item in shown}, plan_assets(draft))

@@ -1,6 +1,6 @@
 """Everything in the shop seen in each language, ready to be an ingredient of pages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from shopgen.engine.jobs import Ingredient
@@ -56,6 +56,18 @@ class Catalogue:
     def _icons(self) -> Icons:
         settings = self._draft.settings
         return IconShelf(self._draft, self.shelf, self.links.picture(settings.icon, settings.source)).icons()
+
+    @cached_property
+    def groups(self) -> Mapping[Entity, Sequence[str]]:
+        """The products of each brand, then those with each tag."""
+        brands: dict[Entity, list[str]] = {}
+        tags: dict[Entity, list[str]] = {}
+        for key, product in self._draft.shop.products.items():
+            if product.brand:
+                brands.setdefault(Entity("brand", product.brand), []).append(key)
+            for tag in product.tags:
+                tags.setdefault(Entity("tag", tag), []).append(key)
+        return {**brands, **tags}
 
     def _product(self, key: str, language: str) -> ProductInLanguage:
         product = self._draft.shop.products[key]

@@ -4,24 +4,33 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
+from msgspec import Struct
+
 from shopgen.caches.listing import IMAGE_LIST
-from shopgen.core.diagnostics import Field, Findings, Related
+from shopgen.core.diagnostics import Diagnostic, Field, Findings, Related
 from shopgen.core.digests import Digest
 from shopgen.core.paths import folded
 from shopgen.engine.files import FileValue
 from shopgen.engine.jobs import Ingredient, Job, PathTaken, Plan
-from shopgen.engine.values import pack, packed
+from shopgen.engine.values import Value, pack, packed
 from shopgen.feeds.sitemap import SitemapEntry
 from shopgen.model.shop import Shop
 from shopgen.planning.addresses import Addresses
 from shopgen.views.site import Head
 
+FRESH = 8192
+"""So many values are at hand as they were planned: those of the next outputs, and the cards of a few categories."""
+
 
 class Pantry:
-    """The values of all ingredients by name, packed. Each is packed once, however many jobs use it."""
+    """The values of all ingredients by name, packed. Each is packed once, however many jobs use it.
+
+    Some of them are `fresh`: by name, as they were before they were packed.
+    """
 
     def __init__(self) -> None:
         self.values: dict[str, bytes] = {}
+        self.fresh: dict[str, object] = {}
         self._known: dict[str, dict[str, Ingredient]] = {}
         self._digests: dict[str, Digest] = {}
 
@@ -30,16 +39,21 @@ class Pantry:
         known = self.again(role, name)
         if known is not None:
             return known
-        kept = packed(value)
-        self.values[name] = kept.content
+        kept = self._packed(name, value)
         self._digests[name] = kept.digest
         return self._ingredient(role, name, kept.digest)
 
     def own(self, role: str, name: str, value: object) -> Ingredient:
         """An ingredient that one output has for itself, and that nobody will ask for again."""
+        return Ingredient(role, name, self._packed(name, value).digest)
+
+    def _packed(self, name: str, value: object) -> Value:
+        if len(self.fresh) >= FRESH:
+            self.fresh.clear()
+        self.fresh[name] = value
         kept = packed(value)
         self.values[name] = kept.content
-        return Ingredient(role, name, kept.digest)
+        return kept
 
     def again(self, role: str, name: str) -> Ingredient | None:
         """An ingredient that was put before, in this role; None when it was not."""
@@ -61,8 +75,16 @@ class Pantry:
         return made
 
 
+class Part(Struct, frozen=True):
+    """What planning a stretch of the shop came to; everything that the rest of the plan needs of it."""
+
+    jobs: list[Job]
+    sitemap: dict[str, SitemapEntry]
+    findings: list[Diagnostic]
+
+
 class Draft:
-    """Collects jobs; a path that is wanted twice becomes a finding that names both sources."""
+    """Collects jobs, one part of the plan after the other."""
 
     def __init__(
         self,
@@ -70,7 +92,6 @@ class Draft:
         addresses: Addresses,
         clock: datetime,
         locate: Callable[[str], Path],
-        findings: Findings,
         left_out: frozenset[str] = frozenset(),
     ) -> None:
         """`left_out` is what links end in to things that the shop lacks because of errors told already."""
@@ -80,34 +101,51 @@ class Draft:
         self.clock = clock
         self._locate = locate
         self.left_out = left_out
-        self.findings = findings
+        self.findings = Findings()
+        """Those of the part that is being written."""
         self.pantry = Pantry()
         self.plan = Plan(self.pantry.values)
         self.sitemap: dict[str, SitemapEntry] = {}
-        self._waiting: list[Job] = []
+        self._jobs: list[Job] = []
+        self._listed: dict[str, SitemapEntry] = {}
+        self._wanted: set[str] = set()
 
     def add(self, path: str, recipe: str, ingredients: Iterable[Ingredient], origin: str) -> None:
-        job = Job(path, recipe, tuple(ingredients), "site", origin)
         if folded(path).split("/")[0] == IMAGE_LIST:
             message = f"`{path}` is wanted by `{origin}`, and the list of all images lies there"
             self.findings.error("address-taken", message, Field(origin), "give it another name")
             return
-        try:
-            self.plan.add(job)
-            self._waiting.append(job)
-        except PathTaken as taken:
-            self.findings.error(
-                "address-taken",
-                f"`{taken.second.path}` is wanted twice: by `{taken.first.origin}` and by `{taken.second.origin}`",
-                Field(taken.second.origin),
-                "give one of them another name or `slug`",
-                (Related("the other one is here", Field(taken.first.origin)),),
-            )
+        self._wanted.add(path)
+        self._jobs.append(Job(path, recipe, tuple(ingredients), "site", origin))
 
-    def taken(self) -> list[Job]:
-        """The jobs that were added since they were taken last."""
-        jobs, self._waiting = self._waiting, []
-        return jobs
+    def wants(self, path: str) -> bool:
+        """Whether something was added for `path`, so that it need not be added again."""
+        return path in self._wanted
+
+    def part(self) -> Part:
+        """Everything since the last part."""
+        part = Part(self._jobs, self._listed, list(self.findings))
+        self._jobs, self._listed, self.findings = [], {}, Findings()
+        return part
+
+    def adopt(self, part: Part) -> tuple[list[Job], list[Diagnostic]]:
+        """Puts a part into the plan. Gives the jobs that are new there, and all findings.
+
+        Parts that were planned by different processes may want the same copy of a picture. Any other path that is
+        wanted twice is an error that names both sources.
+        """
+        findings, jobs, planned = Findings(part.findings), [], self.plan.jobs
+        for job in part.jobs:
+            if planned.get(job.path) == job:
+                continue
+            try:
+                self.plan.add(job)
+            except PathTaken as taken:
+                _report_taken(taken, findings)
+            else:
+                jobs.append(job)
+        self.sitemap |= part.sitemap
+        return jobs, list(findings)
 
     def add_page(
         self,
@@ -129,7 +167,7 @@ class Draft:
         told = [(each.language, each.absolute_url) for each in head.alternates if each.is_translated]
         if head.x_default:
             told.append(("x-default", head.x_default))
-        self.sitemap[path] = SitemapEntry(head.canonical, modified, tuple(told) if len(told) > 1 else ())
+        self._listed[path] = SitemapEntry(head.canonical, modified, tuple(told) if len(told) > 1 else ())
 
     def file(self, role: str, path: str, digest: Digest) -> Ingredient:
         """A file of the shop or of its theme."""
@@ -144,3 +182,13 @@ class Draft:
     @property
     def languages(self) -> Iterator[str]:
         return iter(self.settings.languages)
+
+
+def _report_taken(taken: PathTaken, findings: Findings) -> None:
+    findings.error(
+        "address-taken",
+        f"`{taken.second.path}` is wanted twice: by `{taken.first.origin}` and by `{taken.second.origin}`",
+        Field(taken.second.origin),
+        "give one of them another name or `slug`",
+        (Related("the other one is here", Field(taken.first.origin)),),
+    )

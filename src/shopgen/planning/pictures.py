@@ -124,7 +124,7 @@ class PictureShelf:
             return self._missing(picture)
         tag = digest_of((picture.digest, cleaner_version()))[:12]
         path = f"images/{_stem(picture)}-{tag}.svg"
-        if path not in self._draft.plan.jobs:
+        if not self._draft.wants(path):
             source = self._draft.file("source", picture.path, picture.digest)
             self._draft.add(path, "drawing", (source,), picture.path)
         return PictureView(self._draft.addresses.site_url(path), "", picture.width, picture.height)
@@ -133,7 +133,7 @@ class PictureShelf:
         """What the preview shows in the place of a picture; a shop that lacks one is not published."""
         name = PurePosixPath(picture.path).name
         path = f"images/missing-{digest_of(picture.path)[:12]}.svg"
-        if path not in self._draft.plan.jobs:
+        if not self._draft.wants(path):
             text = self._draft.pantry.put("text", f"missing:{picture.path}", stand_in(name))
             self._draft.add(path, "verbatim", (text,), self._draft.settings.source)
         return PictureView(self._draft.addresses.site_url(path), "", picture.width, picture.height)
@@ -187,7 +187,7 @@ class PictureShelf:
         tag = digest_of((source.picture.digest, operation, self._encoder))[:12]
         extension = _EXTENSIONS.get(operation.format, operation.format)
         path = f"images/{source.stem}-{size[0]}-{tag}.{extension}"
-        if path not in self._draft.plan.jobs:
+        if not self._draft.wants(path):
             told = self._draft.pantry.put("operation", f"operation:{digest_of(operation)[:12]}", operation)
             self._draft.add(path, "picture", (source.ingredient, told), source.picture.path)
         return _File(self._draft.addresses.site_url(path), size)

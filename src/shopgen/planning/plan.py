@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,13 +24,14 @@ from shopgen.planning.assigning import assign
 from shopgen.planning.buying import POLICY, checkouts, controls, is_each_for_itself
 from shopgen.planning.catalogue import Catalogue
 from shopgen.planning.documents import plan_documents
-from shopgen.planning.draft import Draft
+from shopgen.planning.draft import Draft, Part
 from shopgen.planning.outline import KnownProduct, Outline, sorts_by_price
-from shopgen.planning.pages.listings import plan_listings
-from shopgen.planning.pages.news import plan_news
-from shopgen.planning.pages.products import plan_products
+from shopgen.planning.pages.listings import listings
+from shopgen.planning.pages.news import news
+from shopgen.planning.pages.products import products
 from shopgen.planning.pages.texts import plan_texts
 from shopgen.planning.redirects import plan_redirects
+from shopgen.planning.stretches import Stretch
 from shopgen.planning.targets import Targets, targets_of
 from shopgen.planning.unpublished import Mark, marks
 from shopgen.planning.visibility import Shown, next_change, visible
@@ -46,7 +48,11 @@ class Planning(Struct, frozen=True):
 
 
 class Planner:
-    """A shop on its way to a plan: what templates look up is known at once, then the jobs come one by one."""
+    """A shop on its way to a plan: what templates look up is known at once, then the jobs come one by one.
+
+    Its stretches may be planned in any order and by any process that was forked with this planner; the plan does not
+    depend on that.
+    """
 
     def __init__(
         self, shop: Shop, shown: Shown, locate: Callable[[str], Path], left_out: frozenset[str] = frozenset()
@@ -60,23 +66,54 @@ class Planner:
         self._findings = Findings()
         self.shop = visible(shop, shown)
         addresses = assign(self.shop, self._findings)
-        self._draft = Draft(self.shop, addresses, shown.clock, locate, self._findings, left_out)
+        self._draft = Draft(self.shop, addresses, shown.clock, locate, left_out)
         self.plan = self._draft.plan
         self.values = self._draft.pantry.values
         """Those of the plan, for somebody who takes them out as they are used."""
+        self.fresh: Mapping[str, object] = self._draft.pantry.fresh
+        """Some of the values as they were planned."""
         self._has_addresses = not self.has_errors
         self.assets = plan_assets(self._draft) if self._has_addresses else {}
-        self._rest = self._pages() if self._has_addresses else iter(())
+        self._parts: dict[int, Part] = {}
+        self._rest = self._adopted() if self._has_addresses else iter(())
 
     @property
     def has_errors(self) -> bool:
         return self._findings.has_errors
 
+    @cached_property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """All pages but those that need to know of all others."""
+        draft = self._draft
+        if not self._has_addresses:
+            return ()
+        _warn_of_many_variants(draft)
+        given = self._checkouts = checkouts(draft)
+        self._is_amendable = is_each_for_itself(given) and not sorts_by_price(self.shop.categories)
+        self._targets = Targets(
+            targets_of(self.shop, draft.addresses), draft.addresses, draft.settings.default_language
+        )
+        hidden = _hidden(self._whole) if _hides(self._whole, self.shop) else None
+        bought = {language: controls(checkout) for language, checkout in given.items()}
+        catalogue = self._catalogue = Catalogue(draft, bought, self._targets, hidden)
+        self._opening = self._adopt(draft.part())
+        texts = Stretch("texts", 1, lambda: plan_texts(draft, catalogue))
+        return (texts, *products(draft, catalogue), *listings(draft, catalogue), *news(draft, catalogue))
+
+    def planned(self, number: int) -> Part:
+        """What comes of the stretch `number`, which is not in the plan yet."""
+        self.stretches[number].plan()
+        return self._draft.part()
+
+    def take(self, number: int, part: Part, values: Mapping[str, bytes]) -> None:
+        """Has what was planned of a stretch, with `values` of its jobs by name, put into the plan in its turn."""
+        self._parts[number] = part
+        self.values.update(values)
+
     def jobs(self) -> Iterator[Job]:
         """Every job once, as soon as it is planned; the second time those that nobody took yet."""
-        for _ in self._rest:
-            yield from self._draft.taken()
-        yield from self._draft.taken()
+        for jobs in self._rest:
+            yield from jobs
 
     def finished(self) -> Planning:
         """The plan, once all jobs have been asked for."""
@@ -106,25 +143,22 @@ class Planner:
             self._is_amendable,
         )
 
-    def _pages(self) -> Iterator[None]:
-        """Everything but the theme's and the shop's own files, with a pause after each thing."""
-        draft = self._draft
-        _warn_of_many_variants(draft)
-        given = checkouts(draft)
-        self._is_amendable = is_each_for_itself(given) and not sorts_by_price(self.shop.categories)
-        self._targets = Targets(
-            targets_of(self.shop, draft.addresses), draft.addresses, draft.settings.default_language
-        )
-        hidden = _hidden(self._whole) if _hides(self._whole, self.shop) else None
-        bought = {language: controls(checkout) for language, checkout in given.items()}
-        catalogue = Catalogue(draft, bought, self._targets, hidden)
-        plan_texts(draft, catalogue)
-        yield from plan_products(draft, catalogue)
-        yield from plan_listings(draft, catalogue)
-        yield from plan_news(draft, catalogue)
-        plan_documents(draft, catalogue)
-        _plan_checkouts(draft, given.values())
-        _plan_host(draft, given.values())
+    def _adopted(self) -> Iterator[list[Job]]:
+        """The jobs of one part after the other, when they are in the plan."""
+        numbers = range(len(self.stretches))
+        yield self._opening
+        for number in numbers:
+            yield self._adopt(self._parts.pop(number) if number in self._parts else self.planned(number))
+        plan_documents(self._draft, self._catalogue)
+        yield self._adopt(self._draft.part())
+        _plan_checkouts(self._draft, self._checkouts.values())
+        _plan_host(self._draft, self._checkouts.values())
+        yield self._adopt(self._draft.part())
+
+    def _adopt(self, part: Part) -> list[Job]:
+        jobs, findings = self._draft.adopt(part)
+        self._findings.extend(findings)
+        return jobs
 
 
 def plan_shop(

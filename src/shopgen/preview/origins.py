@@ -27,7 +27,8 @@ def origins(answer: Answer) -> Origins | None:
     planned, job = answer.planned, answer.job
     if planned is None or planned.plan is None or planned.shop is None or job is None:
         return None
-    own = maker(planned.plan, job.path)
+    values = planned.plan.values
+    own = maker(job, lambda item: values[item.name])
     templates = dict(_templates(answer))
     shop = planned.shop
     sources = dict.fromkeys(source_of(item.name, shop) for item in job.ingredients)

@@ -28,21 +28,17 @@ def read_ahead(
     sources: Sources,
     scope: Scope,
     processes: int,
-    meanwhile: Callable[[], object] = bool,
 ) -> None:
     """Puts what comes of products and of the Markdown files at `texts` into the memory, when many are unknown.
 
     Only time depends on it: whatever is missing afterwards is read in its turn, and all findings are told then.
-    `meanwhile` is called once, after the processes were forked if there are any.
     """
     files = [] if processes == 1 or not can_fork() else _unknown(products, texts, sources, scope)
     if len(files) < WORTH_PROCESSES:
-        meanwhile()
         return
     ends = [len(files) * number // processes for number in range(processes + 1)]
     mine, *others = [files[first:end] for first, end in pairwise(ends)]
     with done_aside([partial(_learnt, share, scope.memory) for share in others]) as answers:
-        meanwhile()
         _read(mine)
         for answer in filter(None, answers()):
             learn(scope.memory, answer)

@@ -61,15 +61,14 @@ def read_shop(
     memory: Memory,
     checkout_options: Mapping[str, type[Struct]] | None = None,
     processes: int = 1,
-    meanwhile: Callable[[], object] = bool,
     looks: bool = False,
 ) -> Reading:
     """The shop in `sources`, with installed themes in `themes`. Nothing is raised for bad input.
 
     Files that have errors are left out of the shop; they hide nothing that is wrong with others.
     `checkout_options` are the definitions of what each checkout member may be told. So many `processes` read files that
-    the memory does not know; what comes out does not depend on their number. `meanwhile` is called when they are at
-    work, and little has been read yet. With `looks` the colours of pictures are found out too, which takes its time.
+    the memory does not know; what comes out does not depend on their number. With `looks` the colours of pictures are
+    found out too, which takes its time.
     """
     findings = Findings()
     sources.memory = memory
@@ -80,9 +79,7 @@ def read_shop(
     _report_odd(sources, findings)
     if looks:
         look_ahead(sources, memory, processes)
-    shop = _read(
-        sources, settings.settings, memory, partial(read_ahead, processes=processes, meanwhile=meanwhile), findings
-    )
+    shop = _read(sources, settings.settings, memory, partial(read_ahead, processes=processes), findings)
     memory.sweep()
     found = _in_places(findings, sources)
     return Reading(shop if settings.is_whole else None, found, _left_out(found))

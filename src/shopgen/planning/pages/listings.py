@@ -1,6 +1,7 @@
 """Listings of products: categories, all products, brands and tags, a page at a time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 
 from msgspec import Struct
 
@@ -16,10 +17,14 @@ from shopgen.planning.head import head
 from shopgen.planning.links import Text
 from shopgen.planning.paging import page_count, pager
 from shopgen.planning.sorting import sort_products
+from shopgen.planning.stretches import Stretch
 from shopgen.views.listing import Pager
 from shopgen.views.pages import Listing
 from shopgen.views.prose import Prose
 from shopgen.views.site import Head, Link, ShareImage
+
+TOGETHER = 16
+"""So many pages of a listing are planned in one go."""
 
 
 class Subject(Struct, frozen=True):
@@ -38,27 +43,36 @@ class Subject(Struct, frozen=True):
     image: ShareImage | None = None
 
 
-def plan_listings(draft: Draft, catalogue: Catalogue) -> Iterator[None]:
-    """Pauses after each listing."""
+def listings(draft: Draft, catalogue: Catalogue) -> Iterator[Stretch]:
+    """Some pages of a listing at a time, a category before those below it."""
+    size = draft.settings.products_per_page
     for language in draft.languages:
-        for subject in _subjects(draft, catalogue, language):
-            _plan(draft, catalogue, subject, language)
-            yield
+        for total, subject in _subjects(draft, catalogue, language):
+            pages = page_count(total, size)
+            for first in range(1, pages + 1, TOGETHER):
+                numbers = range(first, min(first + TOGETHER, pages + 1))
+                yield Stretch("listings", len(numbers), partial(_plan, draft, catalogue, subject, language, numbers))
 
 
-def _subjects(draft: Draft, catalogue: Catalogue, language: str) -> Iterator[Subject]:
-    if draft.addresses.has(PRODUCTS, language):
-        yield _all_products(draft, catalogue, language)
-    for key in draft.shop.categories:
-        yield _category(draft, catalogue, key, language)
-    yield from _groups(draft, catalogue, language)
+def _subjects(draft: Draft, catalogue: Catalogue, language: str) -> Iterator[tuple[int, Callable[[], Subject]]]:
+    """What there are listings of, each made when somebody asks for it, and how many products are in it."""
+    shop, has = draft.shop, draft.addresses.has
+    if has(PRODUCTS, language):
+        yield len(shop.products), cache(partial(_all_products, draft, catalogue, language))
+    for key in sorted(shop.categories):
+        yield len(catalogue.tree.members(key)), cache(partial(_category, draft, catalogue, key, language))
+    for entity, keys in catalogue.groups.items():
+        if has(entity, language):
+            yield len(keys), cache(partial(_group, draft, catalogue, entity, keys, language))
 
 
-def _plan(draft: Draft, catalogue: Catalogue, subject: Subject, language: str) -> None:
-    size, total = draft.settings.products_per_page, len(subject.keys)
+def _plan(
+    draft: Draft, catalogue: Catalogue, made: Callable[[], Subject], language: str, numbers: Sequence[int]
+) -> None:
+    subject, size = made(), draft.settings.products_per_page
     name = f"{subject.entity.kind}/{subject.entity.key}"
-    for number in range(1, page_count(total, size) + 1):
-        page = pager(draft, subject.entity, language, number, total, size)
+    for number in numbers:
+        page = pager(draft, subject.entity, language, number, len(subject.keys), size)
         keys = subject.keys[(number - 1) * size : number * size]
         draft.add_page(
             draft.addresses.file(subject.entity, language, number),
@@ -150,18 +164,8 @@ def _share(draft: Draft, catalogue: Catalogue, key: str, alt: str) -> ShareImage
     return catalogue.shelf.share(picture, alt) if picture else None
 
 
-def _groups(draft: Draft, catalogue: Catalogue, language: str) -> Iterator[Subject]:
-    brands: dict[str, list[str]] = {}
-    tags: dict[str, list[str]] = {}
-    for key, product in draft.shop.products.items():
-        if product.brand:
-            brands.setdefault(product.brand, []).append(key)
-        for tag in product.tags:
-            tags.setdefault(tag, []).append(key)
-    for kind, groups in (("brand", brands), ("tag", tags)):
-        for name, keys in groups.items():
-            if not draft.addresses.has(Entity(kind, name), language):
-                continue
-            title = draft.settings.tag_name(name, language) if kind == "tag" else name
-            ordered = sort_products(draft, catalogue, tuple(keys), Sort.MANUAL, language)
-            yield Subject(Entity(kind, name), kind, title, ordered, draft.shop.products[keys[0]].source)
+def _group(draft: Draft, catalogue: Catalogue, entity: Entity, keys: Sequence[str], language: str) -> Subject:
+    """The products of a brand, or with a tag."""
+    title = draft.settings.tag_name(entity.key, language) if entity.kind == "tag" else entity.key
+    ordered = sort_products(draft, catalogue, tuple(keys), Sort.MANUAL, language)
+    return Subject(entity, entity.kind, title, ordered, draft.shop.products[keys[0]].source)

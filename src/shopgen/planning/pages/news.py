@@ -1,6 +1,8 @@
 """News: the list, the lists by tag, and a page for each post."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from itertools import islice
 
 from msgspec import Struct
 
@@ -12,8 +14,12 @@ from shopgen.planning.catalogue import Catalogue
 from shopgen.planning.draft import Draft
 from shopgen.planning.head import head
 from shopgen.planning.paging import page_count, pager
+from shopgen.planning.stretches import Stretch
 from shopgen.views.listing import Pager
 from shopgen.views.site import Head, Link
+
+TOGETHER = 50
+"""So many posts are planned in one go."""
 
 
 class Series(Struct, frozen=True):
@@ -26,22 +32,30 @@ class Series(Struct, frozen=True):
     tags: Mapping[str, Link]
 
 
-def plan_news(draft: Draft, catalogue: Catalogue) -> Iterator[None]:
-    """Pauses after each list and each post."""
-    for language in draft.languages:
+def news(draft: Draft, catalogue: Catalogue) -> Iterator[Stretch]:
+    """All lists of a language, and its posts some at a time."""
+    for language in filter(catalogue.posts, draft.languages):
         keys = catalogue.posts(language)
-        if not keys:
-            continue
-        tags = _tags(draft, catalogue, language)
-        _list(draft, catalogue, Series(NEWS, language, draft.word("news.title", language), keys, tags))
-        yield
-        for tag, link in tags.items():
-            tagged = tuple(key for key in keys if tag in draft.shop.articles[key].tags)
-            _list(draft, catalogue, Series(Entity("news-tag", tag), language, link.title, tagged, tags))
-            yield
-        for newer, key, older in zip(("", *keys), keys, (*keys[1:], ""), strict=False):
-            _article(draft, catalogue, language, key, newer, older)
-            yield
+        yield Stretch(
+            "news", page_count(len(keys), draft.settings.posts_per_page), partial(_lists, draft, catalogue, language)
+        )
+        neighbours = zip(("", *keys), keys, (*keys[1:], ""), strict=False)
+        while some := tuple(islice(neighbours, TOGETHER)):
+            yield Stretch("news", len(some), partial(_articles, draft, catalogue, language, some))
+
+
+def _lists(draft: Draft, catalogue: Catalogue, language: str) -> None:
+    keys, tags = catalogue.posts(language), _tags(draft, catalogue, language)
+    _list(draft, catalogue, Series(NEWS, language, draft.word("news.title", language), keys, tags))
+    for tag, link in tags.items():
+        tagged = tuple(key for key in keys if tag in draft.shop.articles[key].tags)
+        _list(draft, catalogue, Series(Entity("news-tag", tag), language, link.title, tagged, tags))
+
+
+def _articles(draft: Draft, catalogue: Catalogue, language: str, keys: Iterable[tuple[str, str, str]]) -> None:
+    """`keys` are those of posts between the next newer and the next older one."""
+    for newer, key, older in keys:
+        _article(draft, catalogue, language, key, newer, older)
 
 
 def _tags(draft: Draft, catalogue: Catalogue, language: str) -> dict[str, Link]:

@@ -1,6 +1,7 @@
 """A page for each product and each of its variants in every language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from msgspec import Struct
 
@@ -11,9 +12,13 @@ from shopgen.planning.addresses import Entity, has_variant_pages, variant_entity
 from shopgen.planning.breadcrumbs import breadcrumbs
 from shopgen.planning.catalogue import Catalogue
 from shopgen.planning.draft import Draft
+from shopgen.planning.stretches import Stretch
 from shopgen.views.site import Head, Link
 
 RELATED = 4
+
+TOGETHER = 50
+"""So many products are planned in one go."""
 
 
 class Surroundings:
@@ -21,36 +26,40 @@ class Surroundings:
 
     def __init__(self, shop: Shop) -> None:
         self._products = shop.products
-        self._neighbours: dict[str, list[str]] = {}
+        neighbours_in: dict[str, list[str]] = {}
         self._places: dict[str, int] = {}
         for key, product in shop.products.items():
-            neighbours = self._neighbours.setdefault(_main_category(product), [])
+            neighbours = neighbours_in.setdefault(_main_category(product), [])
             self._places[key] = len(neighbours)
             neighbours.append(key)
+        self.neighbours: Mapping[str, Sequence[str]] = neighbours_in
+        """The products by their main category."""
         self.posts: dict[str, list[str]] = {}
         for key, article in shop.articles.items():
             for about in article.products:
                 self.posts.setdefault(about, []).append(key)
 
-    def products(self) -> Iterator[Product]:
-        """All products, those of a main category together."""
-        return (self._products[key] for neighbours in self._neighbours.values() for key in neighbours)
-
     def related(self, product: Product) -> tuple[str, ...]:
         """What the product names, then those that follow it in its main category, RELATED in all."""
-        neighbours, place = self._neighbours[_main_category(product)], self._places[product.key] + 1
-        following = neighbours[place : place + 2 * RELATED] + neighbours[: min(place - 1, 2 * RELATED)]
+        neighbours, place = self.neighbours[_main_category(product)], self._places[product.key] + 1
+        following = (*neighbours[place : place + 2 * RELATED], *neighbours[: min(place - 1, 2 * RELATED)])
         keys = dict.fromkeys(key for key in product.related if key in self._products)
         return tuple(keys | dict.fromkeys(following) if len(keys) < RELATED else keys)[:RELATED]
 
 
-def plan_products(draft: Draft, catalogue: Catalogue) -> Iterator[None]:
-    """Pauses after each product. Neighbours in a category come one after the other, because they show each other."""
+def products(draft: Draft, catalogue: Catalogue) -> Iterator[Stretch]:
+    """Neighbours in a category come one after the other, because they show each other."""
     around = Surroundings(draft.shop)
     for language in draft.languages:
-        for product in around.products():
-            _plan(draft, catalogue, product, language, around)
-            yield
+        for _, keys in sorted(around.neighbours.items()):
+            for first in range(0, len(keys), TOGETHER):
+                some = keys[first : first + TOGETHER]
+                yield Stretch("products", len(some), partial(_plan_some, draft, catalogue, some, language, around))
+
+
+def _plan_some(draft: Draft, catalogue: Catalogue, keys: Sequence[str], language: str, around: Surroundings) -> None:
+    for key in keys:
+        _plan(draft, catalogue, draft.shop.products[key], language, around)
 
 
 def _plan(draft: Draft, catalogue: Catalogue, product: Product, language: str, around: Surroundings) -> None:

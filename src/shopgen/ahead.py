@@ -1,0 +1,154 @@
+"""Pages planned and made by all processes at once: of a first build, that is nearly everything.
+
+Every process has read the shop and plans whole stretches of it. What it planned is made there too, so that no page and
+nothing that it is made of travels; only who plans the rest, and publishes, is told of it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from functools import partial
+from itertools import groupby, islice
+
+import msgspec
+from msgspec import Struct
+
+from shopgen.core.diagnostics import Diagnostic
+from shopgen.core.stopwatch import Stopwatch
+from shopgen.engine.aside import can_fork, done_aside
+from shopgen.engine.executors import collecting_what_comes
+from shopgen.engine.jobs import Job, JobsAtRest, at_rest, opened
+from shopgen.engine.kitchen import Kitchen
+from shopgen.engine.larder import Larder
+from shopgen.engine.memory import Memory
+from shopgen.engine.run import Progress
+from shopgen.engine.share import Ready, Share
+from shopgen.engine.tickets import Tickets
+from shopgen.feeds.sitemap import SitemapEntry
+from shopgen.planning.draft import Part
+from shopgen.planning.plan import Planner
+from shopgen.planning.stretches import Stretch
+
+WORTH_PROCESSES = 400
+"""So many pages pay for processes that are forked and tell what they made."""
+
+
+class _Planned(Struct, frozen=True):
+    """What came of a stretch, and by name the values of its jobs that are not in the store."""
+
+    number: int
+    part: Part
+    values: dict[str, bytes]
+
+
+class _Told(Struct, frozen=True, array_like=True):
+    """The same for another process, without its jobs: the next `jobs` of all."""
+
+    number: int
+    jobs: int
+    sitemap: dict[str, SitemapEntry]
+    findings: list[Diagnostic]
+    values: dict[str, bytes]
+
+
+class _Answer(Struct, frozen=True, array_like=True):
+    jobs: JobsAtRest
+    planned: list[_Told]
+    share: bytes
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(_Answer).decode
+
+
+def made_ahead(
+    planner: Planner, kitchen: Kitchen, memory: Memory, processes: int, watch: Stopwatch, progress: Progress
+) -> Mapping[str, Ready]:
+    """What is ready by path when every stretch of `planner` is planned, which then has all that came of them.
+
+    Pictures are not made: they take their time, and other machines may have them. Once something is wrong with a
+    stretch, nothing more is made where that was planned: it would not be published.
+    """
+    pages = sum(stretch.size for stretch in planner.stretches)
+    if pages < WORTH_PROCESSES or not can_fork():
+        processes = 1
+    with closing(_tickets(planner.stretches, processes)) as tickets:
+        work = _Work(planner, kitchen, memory, tickets, watch)
+        with done_aside([partial(work.answer, number) for number in range(1, processes)]) as answers:
+            for planned in work.done(0):
+                planner.take(planned.number, planned.part, {})
+                progress(tickets.taken, pages)
+            for answer in filter(None, answers()):
+                work.learn(answer)
+    return work.ready
+
+
+class _Work:
+    """Done by all processes, of which the first gathers what the others tell."""
+
+    def __init__(self, planner: Planner, kitchen: Kitchen, memory: Memory, tickets: Tickets, watch: Stopwatch) -> None:
+        self._planner = planner
+        self._memory = memory
+        self._tickets = tickets
+        self._watch = watch
+        self._portable = {name for name, recipe in kitchen.recipes.items() if recipe.portable}
+        self._kept = {
+            name: frozenset() if recipe.portable else recipe.kept_roles for name, recipe in kitchen.recipes.items()
+        }
+        self._share = Share(kitchen, Larder(planner.values, kitchen.recipes, memory.store), memory, planner.fresh)
+        memory.store.branch()
+
+    @property
+    def ready(self) -> Mapping[str, Ready]:
+        return self._share.ready
+
+    def done(self, process: int) -> Iterator[_Planned]:
+        """Plans and makes what falls to a process."""
+        is_right = not self._planner.has_errors
+        for number in self._tickets.drawn(process):
+            with self._watch.stage("plan"):
+                part = self._planner.planned(number)
+            is_right = is_right and not any(finding.is_error for finding in part.findings)
+            planned = _Planned(number, part, self._unkept(part.jobs))
+            if is_right:
+                with collecting_what_comes():
+                    self._share.make(job for job in part.jobs if job.recipe not in self._portable)
+            yield planned
+
+    def _unkept(self, jobs: Iterable[Job]) -> dict[str, bytes]:
+        kept, values = self._kept, self._planner.values
+        return {
+            item.name: values[item.name]
+            for job in jobs
+            for item in job.ingredients
+            if item.role not in kept[job.recipe]
+        }
+
+    def answer(self, process: int) -> bytes:
+        """What another process tells the first one."""
+        self._memory.store.branch()
+        planned = list(self.done(process))
+        jobs = at_rest(job for each in planned for job in each.part.jobs)
+        return _encode(_Answer(jobs, [_told(each) for each in planned], self._share.told()))
+
+    def learn(self, content: bytes) -> None:
+        answer = _decode(content)
+        jobs = iter(opened(answer.jobs))
+        for told in answer.planned:
+            part = Part(list(islice(jobs, told.jobs)), told.sitemap, told.findings)
+            self._planner.take(told.number, part, told.values)
+        self._share.learn(answer.share)
+
+
+def _told(planned: _Planned) -> _Told:
+    part = planned.part
+    return _Told(planned.number, len(part.jobs), part.sitemap, part.findings, planned.values)
+
+
+def _tickets(stretches: Sequence[Stretch], processes: int) -> Tickets:
+    """The numbers of the stretches, for each process those that are neighbours in every kind."""
+    heaps: list[list[int]] = [[] for _ in range(processes)]
+    for _, some in groupby(range(len(stretches)), lambda number: stretches[number].kind):
+        numbers = list(some)
+        for process, heap in enumerate(heaps):
+            heap += numbers[len(numbers) * process // processes : len(numbers) * (process + 1) // processes]
+    return Tickets(heaps, [stretch.size for stretch in stretches])

@@ -1,0 +1,66 @@
+"""Work that several processes share: each takes what nobody has taken yet, until nothing is left.
+
+Every process has a heap of its own, so that it goes on with what it has begun to know, and helps with those of the
+others when that is empty. The heaps are pipes, filled before the processes are forked: to read from one takes a ticket
+away from all.
+"""
+
+import mmap
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+
+_TICKET = 4
+_IN_PIPE = 8192
+"""Twice so many tickets find room in a pipe."""
+
+
+class Tickets:
+    """Numbers in `heaps`, one heap for each process; `sizes` says how much work each number is.
+
+    Belongs to the process that made it, and to those forked from it; nobody draws any more when one of them is alone.
+    """
+
+    def __init__(self, heaps: Sequence[Sequence[int]], sizes: Sequence[int]) -> None:
+        self._heaps = [_runs(heap) for heap in heaps]
+        self._before = [
+            list(accumulate((sum(sizes[number] for number in run) for run in runs), initial=0)) for runs in self._heaps
+        ]
+        self._pipes = [_filled(len(runs)) for runs in self._heaps]
+        self._last = mmap.mmap(-1, _TICKET * len(heaps))
+        self._owner = os.getpid()
+
+    def drawn(self, process: int) -> Iterator[int]:
+        """The numbers for one process, which is itself a number; each is drawn by one of them."""
+        for turn in range(len(self._heaps)):
+            heap = (process + turn) % len(self._heaps)
+            while (ticket := os.read(self._pipes[heap], _TICKET)) and self._owner in {os.getpid(), os.getppid()}:
+                self._last[heap * _TICKET : (heap + 1) * _TICKET] = ticket
+                yield from self._heaps[heap][int.from_bytes(ticket, sys.byteorder)]
+
+    @property
+    def taken(self) -> int:
+        """How much work was drawn by all before what they are at."""
+        last = memoryview(self._last).cast("I")
+        return sum(before[ticket] for before, ticket in zip(self._before, last, strict=True))
+
+    def close(self) -> None:
+        for pipe in self._pipes:
+            os.close(pipe)
+
+
+def _runs(heap: Sequence[int]) -> list[Sequence[int]]:
+    """The heap in as many runs as there may be tickets."""
+    length = -(-len(heap) // _IN_PIPE) or 1
+    return [heap[first : first + length] for first in range(0, len(heap), length)]
+
+
+def _filled(tickets: int) -> int:
+    """A pipe from which so many tickets can be read, and then its end."""
+    pipe, end = os.pipe()
+    try:
+        os.write(end, b"".join(number.to_bytes(_TICKET, sys.byteorder) for number in range(tickets)))
+    finally:
+        os.close(end)
+    return pipe
