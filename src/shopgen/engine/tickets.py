@@ -34,10 +34,13 @@ class Tickets:
     def drawn(self, process: int) -> Iterator[int]:
         """The numbers for one process, which is itself a number; each is drawn by one of them."""
         for turn in range(len(self._heaps)):
-            heap = (process + turn) % len(self._heaps)
-            while (ticket := os.read(self._pipes[heap], _TICKET)) and self._owner in {os.getpid(), os.getppid()}:
-                self._last[heap * _TICKET : (heap + 1) * _TICKET] = ticket
-                yield from self._heaps[heap][int.from_bytes(ticket, sys.byteorder)]
+            yield from self.drawn_from((process + turn) % len(self._heaps))
+
+    def drawn_from(self, heap: int) -> Iterator[int]:
+        """What is left of one heap."""
+        while (ticket := os.read(self._pipes[heap], _TICKET)) and self._owner in {os.getpid(), os.getppid()}:
+            self._last[heap * _TICKET : (heap + 1) * _TICKET] = ticket
+            yield from self._heaps[heap][int.from_bytes(ticket, sys.byteorder)]
 
     @property
     def taken(self) -> int:
