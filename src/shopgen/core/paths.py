@@ -43,7 +43,7 @@ def output_path(text: str) -> str:
 def page_path(text: str) -> str:
     """The same for an address: no name in it may be a hidden one, such as `.git` or `.htaccess`."""
     path = output_path(text)
-    if any(name.startswith(".") for name in path.split("/")):
+    if "/." in f"/{path}":
         raise PathRefused("a name in the path begins with a dot")
     return path
 

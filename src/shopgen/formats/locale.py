@@ -34,7 +34,6 @@ _MINOR_UNITS = {code: places for places, codes in _CURRENCIES_BY_DECIMALS.items(
 _LETTER_BESIDE_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 
 
-@lru_cache(maxsize=65536)
 def money(amount: Decimal, currency: str, language: str) -> str:
     """`amount` with the symbol and the decimals of `currency`: 24 PLN in `pl` is `24,00 zł` with a no-break space."""
     exact = rounded(amount, decimals(currency))
@@ -176,6 +175,7 @@ def _around(whole: str, places: int, currency: str, language: str) -> tuple[str,
     return before, behind
 
 
+@lru_cache(maxsize=65536)
 def _by_babel(amount: Decimal, currency: str, language: str) -> str:
     places = decimals(currency)
     pattern = _pattern(_locale(language).currency_formats["standard"], places, places)

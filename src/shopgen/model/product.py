@@ -156,9 +156,9 @@ class Product(Struct, frozen=True, omit_defaults=True):
     @property
     def skus(self) -> tuple[str, ...]:
         """The product's own SKU, then those of its variants."""
-        return tuple(dict.fromkeys(offer.sku for offer in (self.offer, *self.offers)))
+        return tuple(dict.fromkeys([self.offer.sku, *[variant.offer.sku for variant in self.variants]]))
 
     @property
     def offers(self) -> tuple[Offer, ...]:
         """What can be put into a cart: each variant's offer, or the one offer of a product without variants."""
-        return tuple([variant.offer for variant in self.variants]) or (self.offer,)
+        return tuple([variant.offer for variant in self.variants]) if self.variants else (self.offer,)

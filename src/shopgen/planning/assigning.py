@@ -1,6 +1,7 @@
 """Which address each thing of a shop wants, and what is wrong with it."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol
 
 from msgspec import Struct
 
@@ -25,6 +26,13 @@ from shopgen.planning.addresses import (
     variant_entity,
     variant_labels,
 )
+
+
+class Words(Protocol):
+    """What the texts of all entities share."""
+
+    @property
+    def seo(self) -> Seo: ...
 
 
 class Wanted(Struct, frozen=True):
@@ -80,21 +88,19 @@ def _refuse(wanted: Wanted, message: str, findings: Findings) -> None:
 def _set_languages(shop: Shop, addresses: Addresses) -> None:
     """Where there are words of its own and nobody asks search engines to stay away, a thing is to be found."""
     for product in shop.products.values():
-        told = _told((language, text.seo) for language, text in product.texts.items())
-        addresses.set_languages(Entity("product", product.key), told)
+        addresses.set_languages(Entity("product", product.key), _told(product.texts))
     for category in shop.categories.values():
-        told = _told((language, text.seo) for language, text in category.texts.items())
-        addresses.set_languages(Entity("category", category.key), told)
+        addresses.set_languages(Entity("category", category.key), _told(category.texts))
     for kind, things in _text_kinds(shop):
         for thing in things.values():
-            told = _told((language, text.seo) for language, text in thing.texts.items())
+            told = _told(thing.texts)
             if (kind, thing.key) == ("page", HOME_PAGE):
                 told = frozenset(shop.settings.languages) - (frozenset(thing.texts) - told)
             addresses.set_languages(text_entity(kind, thing.key), told)
 
 
-def _told(texts: Iterable[tuple[str, Seo]]) -> frozenset[str]:
-    return frozenset(language for language, seo in texts if not seo.noindex)
+def _told(texts: Mapping[str, Words]) -> frozenset[str]:
+    return frozenset([language for language, text in texts.items() if not text.seo.noindex])
 
 
 def _wanted(shop: Shop) -> Iterator[Wanted]:
@@ -116,13 +122,12 @@ def _fixed(shop: Shop, language: str) -> Iterator[Wanted]:
 
 
 def _products(shop: Shop, language: str) -> Iterator[Wanted]:
-    default = shop.settings.default_language
+    settings, default, address = shop.settings, shop.settings.default_language, shop.settings.addresses.product.format
     for product in shop.products.values():
-        text = words_in(product.texts, language, default)
-        path = shop.settings.addresses.product.format(slug=text.slug)
+        path = address(slug=words_in(product.texts, language, default).slug)
         yield Wanted(Entity("product", product.key), language, path, Field(product.source, ("slug",)))
-        if has_variant_pages(product, shop.settings):
-            yield from _variants(product, language, default, path, shop.settings.unicode_slugs)
+        if has_variant_pages(product, settings):
+            yield from _variants(product, language, default, path, settings.unicode_slugs)
 
 
 def _variants(product: Product, language: str, default: str, path: str, unicode: bool) -> Iterator[Wanted]:

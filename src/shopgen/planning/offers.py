@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from shopgen.formats import locale
 from shopgen.model.money import Money
@@ -10,6 +11,7 @@ from shopgen.model.quantity import Quantity
 from shopgen.views.product import BuyControl, MeasureView, OfferView, PriceView
 
 
+@lru_cache(maxsize=65536)
 def price_view(price: Money, language: str) -> PriceView:
     return PriceView(locale.money(price.amount, price.currency, language), price.plain, price.currency)
 

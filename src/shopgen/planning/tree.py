@@ -34,8 +34,12 @@ class Tree:
 
 def _members(shop: Shop) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
+    above: dict[tuple[str, ...], tuple[str, ...]] = {}
     for key, product in shop.products.items():
-        for category in dict.fromkeys(_above(shop, product.categories)):
+        categories = product.categories
+        if categories not in above:
+            above[categories] = tuple(dict.fromkeys(_above(shop, categories)))
+        for category in above[categories]:
             found.setdefault(category, []).append(key)
     return found
 
