@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -66,10 +67,13 @@ def _made(begun: Begun, place: Workplace, folder: Folder, watch: Stopwatch, prog
         memory = place.memory
     outlines: list[Outline] = []
 
-    def remember() -> None:
+    def remember(build: Build) -> None:
         with watch.stage("save"):
             outlines.append(planner.outline(memory.store.put))
+            place.outlines.prepare(outlines[0])
             memory.store.save()
+            if build.made or build.recalled:
+                memory.ledger.prepare(build.records)
 
     try:
         with watch.stage("make"):
@@ -84,7 +88,7 @@ def _made(begun: Begun, place: Workplace, folder: Folder, watch: Stopwatch, prog
         with watch.stage("publish"):
             read = reader(planner.plan.jobs, values, build.manifest, ware.kitchen, memory)
             manifest, read = with_list(build, read, place.disk, memory)
-            published = folder.publish(manifest, read, remember)
+            published = folder.publish(manifest, read, partial(remember, build))
         memory.ledger.records = build.records
     finally:
         with watch.stage("save"):

@@ -1,12 +1,15 @@
 """What somebody changed is told by the thing that was changed, with the pages that are made of it."""
 
+import errno
 from pathlib import Path
 
 import pytest
 
 from shopgen.commands import edits
+from shopgen.core.disk import Content, Place
 from shopgen.engine.manifest import Change
 from shopgen.outcome import Edit, Kind
+from support.failing_disk import CountingDisk
 from support.inline import picture
 from support.workplace import Workplace
 
@@ -67,6 +70,23 @@ def told(workplace: Workplace) -> list[str]:
 def test_a_first_build_and_one_with_nothing_to_do_tell_nothing(workplace: Workplace) -> None:
     assert told(workplace) == []
     assert told(workplace) == []
+
+
+class FullDisk(CountingDisk):
+    """Takes no page any more."""
+
+    def fill(self, path: Place, content: Content, durable: bool) -> None:
+        if Path(path).parent.name == "moss":
+            raise OSError(errno.ENOSPC, "made to fail", str(path))
+        super().fill(path, content, durable)
+
+
+def test_what_could_not_be_published_is_told_by_the_next_build(workplace: Workplace) -> None:
+    assert told(workplace) == []
+    workplace.replace("catalog/mugs/moss.yaml", "24.00", "22.00")
+    with pytest.raises(OSError, match="made to fail"):
+        workplace.session(FullDisk()).build()
+    assert told(workplace) == ["M-1: price 24.00 -> 22.00; 7 pages"]
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,7 @@ class Ledger:
         self._gone: set[Digest] = set()
         self._used: set[Digest] = set()
         self._records: Mapping[str, Record] = Records(self._tables)
+        self._prepared: tuple[Mapping[str, Record], Values] = {}, {}
         self._is_other_plan = False
         self.damaged = self._tables.damaged
         self.run, self.plan = 1, ""
@@ -86,6 +87,10 @@ class Ledger:
         self.plan = digest("".join((before, *(record.key for record in changed.values()))).encode())
         self._records = records
         self._is_other_plan = True
+
+    def prepare(self, records: Mapping[str, Record]) -> None:
+        """Packs records beforehand, so that it takes less time to save them once they are those of the last run."""
+        self._prepared = records, {path: packed_record(record) for path, record in records.items()}
 
     def past(self, path: str) -> Past | None:
         """Key and story of a job of the last run."""
@@ -180,6 +185,7 @@ class Ledger:
             self._records = Records(self._tables)
         self._traces |= self._new
         self._new, self._gone, self._is_other_plan = {}, set(), False
+        self._prepared = {}, {}
 
     def _additions(self) -> dict[str, dict[str, bytes]]:
         """What is not in the tables, in their form; the records as far as they are patches of those there."""
@@ -221,7 +227,9 @@ class Ledger:
     def _packed_records(self, patches: dict[str, bytes]) -> Values:
         if isinstance(self._records, Records):
             return {**self._tables.all(RECORDS), **patches}
-        return {path: packed_record(record) for path, record in self._records.items()}
+        if self._prepared[0] is not self._records:
+            self.prepare(self._records)
+        return self._prepared[1]
 
 
 def _run_in(content: bytes | None) -> int:
