@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from shopgen.core.disk import Disk
+from shopgen.core.disk import Disk, Place
 from shopgen.engine import aside
 from shopgen.reading import ahead, sources
 from shopgen.reading.keeping import Keeper
@@ -75,8 +75,8 @@ class Reaper(Disk):
     def __init__(self) -> None:
         self._parent = os.getpid()
 
-    def read(self, path: Path) -> bytes:
-        if os.getpid() != self._parent and path.parent.name == "mugs":
+    def read(self, path: Place) -> bytes:
+        if os.getpid() != self._parent and Path(path).parent.name == "mugs":
             os.kill(os.getpid(), signal.SIGKILL)
         return super().read(path)
 
@@ -87,8 +87,8 @@ class Counter(Disk):
     def __init__(self) -> None:
         self.names: list[str] = []
 
-    def read(self, path: Path) -> bytes:
-        self.names.append(path.name)
+    def read(self, path: Place) -> bytes:
+        self.names.append(Path(path).name)
         return super().read(path)
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shopgen.core.disk import Disk
+from shopgen.core.disk import Disk, Place
 from shopgen.reading import decoding, keeping, sources
 from shopgen.reading.keeping import Keeper
 from shopgen.reading.shop import Reading, read_shop
@@ -147,8 +147,8 @@ def test_no_file_is_read_that_is_as_old_as_before(root: Path, monkeypatch: pytes
     read: list[str] = []
 
     class Watching(Disk):
-        def read(self, path: Path) -> bytes:
-            read.append(path.name)
+        def read(self, path: Place) -> bytes:
+            read.append(Path(path).name)
             return super().read(path)
 
     process(root, disk=Watching())

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from shopgen.core.digests import digest
-from shopgen.core.disk import Disk
+from shopgen.core.disk import Disk, Place
 from shopgen.engine.sights import look
 from shopgen.reading.memory import Memory
 from shopgen.reading.shop import Reading, read_shop
@@ -23,8 +23,8 @@ class CountingDisk(Disk):
     def __init__(self) -> None:
         self.opened: list[str] = []
 
-    def read(self, path: Path) -> bytes:
-        self.opened.append(path.name)
+    def read(self, path: Place) -> bytes:
+        self.opened.append(Path(path).name)
         return super().read(path)
 
 

@@ -26,8 +26,8 @@ class CountingDisk(Disk):
     def named(self, verb: str) -> list[Path]:
         return [path for called, path in self.calls if called == verb]
 
-    def read(self, path: Path) -> bytes:
-        self.before("read", path)
+    def read(self, path: Place) -> bytes:
+        self.before("read", Path(path))
         return super().read(path)
 
     def fill(self, path: Place, content: Content, durable: bool) -> None:

@@ -10,14 +10,20 @@ SECRET = re.compile(
     r"|://[^\s/@:\"'<>()]{0,200}:[^\s/@\"'<>()]{1,200}@"
 )
 SHOWN = 4
-# Looked for first, because a plain search is many times faster than the pattern.
-_MARKS = ("k_live_", "k_test_", "whsec_", "AKIA", "PRIVATE KEY")
 
 
 def secrets_in(text: str) -> "list[re.Match[str]]":
     """Where in `text` secrets stand."""
-    is_worth_it = any(map(text.__contains__, _MARKS)) or ("://" in text and "@" in text)
-    return list(SECRET.finditer(text)) if is_worth_it else []
+    return list(SECRET.finditer(text)) if _may_hold(text) else []
+
+
+def _may_hold(text: str) -> bool:
+    """Plain searches are many times faster than the pattern, and fastest for one sign."""
+    return (
+        ("@" in text and "://" in text)
+        or ("K" in text and ("AKIA" in text or "PRIVATE KEY" in text))
+        or ("_" in text and ("k_live_" in text or "k_test_" in text or "whsec_" in text))
+    )
 
 
 def has_secret(text: str) -> bool:

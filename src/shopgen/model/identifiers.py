@@ -9,5 +9,4 @@ def is_gtin(text: str) -> bool:
     """Whether `text` is a GTIN-8, -12, -13 or -14 with a right check digit (GS1 General Specifications, 7.9)."""
     if not _GTIN.match(text):
         return False
-    digits = [int(character) for character in reversed(text)]
-    return sum(digit * (3 if place % 2 else 1) for place, digit in enumerate(digits)) % 10 == 0
+    return (sum(map(int, text[-1::-2])) + 3 * sum(map(int, text[-2::-2]))) % 10 == 0

@@ -1,7 +1,7 @@
 """Amounts of money: exact decimals with an ISO 4217 currency, never floats."""
 
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache, lru_cache
+from functools import cache
 
 from msgspec import Struct
 
@@ -38,12 +38,6 @@ def money(number: Decimal, currency: str) -> Money:
     """
     if not number.is_finite():
         raise AmountRefused("an amount must be a number")
-    return _money(number, currency)
-
-
-@lru_cache(8192)
-def _money(number: Decimal, currency: str) -> Money:
-    """Equal amounts are one value: many things cost the same."""
     if number < 0:
         raise AmountRefused("an amount cannot be negative")
     if number >= _TOO_MUCH:

@@ -93,7 +93,7 @@ def _decoded(content: bytes, path: str, limit: int, make: Callable[[str], Decode
     made = make(readable)
     if "\\" in readable and made.value is not None and not found.has_errors:
         secrets.check_value(made.value, path, found)
-    return Decoded(made.value, (*found, *made.findings))
+    return Decoded(made.value, (*found, *made.findings)) if len(found) else made
 
 
 def _markdown(content: str, path: str) -> Decoded[Text]:

@@ -77,24 +77,29 @@ def linked_product(
 
     It is the same object as in the last reading when nothing has changed, so that others can tell at once.
     """
-    place = Field(product.source)
-    related = _keys(product.related, names, place.at("related"), findings) if product.related else ()
+    related = _keys(product.related, names, Field(product.source, ("related",)), findings) if product.related else ()
+    others = tuple([key for key in related if key != product.key])
+    known = product.categories
+    if not all(map(categories.__contains__, known)):
+        known = _known_categories(product, categories, findings)
+    linked = structs.replace(product, related=others, categories=known)
+    before: Product | None = memory.get(("linked", product.key))
+    if before == linked:
+        return before
+    memory.put(("linked", product.key), linked)
+    return linked
+
+
+def _known_categories(product: Product, categories: Mapping[str, Category], findings: Findings) -> tuple[str, ...]:
     known = []
     for number, name in enumerate(product.categories):
         if name in categories:
             known.append(name)
         else:
             hint = did_you_mean(name, categories) or "write the path of a folder below `catalog/`"
-            findings.error(
-                "unknown-reference", f"there is no category `{shown(name)}`", place.at("categories", number), hint
-            )
-    others = tuple(key for key in related if key != product.key)
-    linked = structs.replace(product, related=others, categories=tuple(known))
-    before: Product | None = memory.get(("linked", product.key))
-    if before == linked:
-        return before
-    memory.put(("linked", product.key), linked)
-    return linked
+            place = Field(product.source, ("categories", number))
+            findings.error("unknown-reference", f"there is no category `{shown(name)}`", place, hint)
+    return tuple(known)
 
 
 def linked_article(article: Article, names: Names, findings: Findings) -> Article:

@@ -64,8 +64,8 @@ def window(
     """The time between two moments typed under `keys`; an error when the end is not after the beginning."""
     if opens is None and closes is None:
         return _ALWAYS
-    start = moment(opens, zone, place.at(keys[0]), findings)
-    end = moment(closes, zone, place.at(keys[1]), findings)
+    start = None if opens is None else moment(opens, zone, place.at(keys[0]), findings)
+    end = None if closes is None else moment(closes, zone, place.at(keys[1]), findings)
     if start is not None and end is not None and end <= start:
         message = f"`{keys[1]}` is not after `{keys[0]}`"
         findings.error("bad-date", message, place.at(keys[1]), "write a later date, or leave it out")

@@ -20,6 +20,7 @@ from shopgen.reading.values import is_web_address, price, quantity
 SKU_CHARACTERS = 50
 
 _EXCEL = re.compile(r"\d[.,]\d+E\+\d+", re.IGNORECASE)
+_AVAILABILITY = {each.value: each for each in Availability}
 _READY = frozenset((Availability.IN_STOCK, Availability.LIMITED))
 
 
@@ -29,7 +30,7 @@ def offer(
     """The offer as typed; what is wrong is left out, with errors. `amount` None is a price that will be inherited."""
     if not _is_sku(sku):
         _refuse_sku(sku, place.at("sku"), findings)
-    cost = None if amount is None else _price(amount, place.at("price"), scope, findings)
+    cost = None if amount is None else price(amount, scope.currency, place, "price", findings)
     return Offer(
         sku=sku,
         price=cost or Money(Decimal(0), scope.currency),
@@ -46,9 +47,13 @@ def _typed(document: OfferDocument, place: Field, scope: Scope, findings: Findin
     if document.gtin:
         found["gtin"] = gtin(document.gtin, place.at("gtin"), findings)
     if document.compare_at_price is not None:
-        found["compare_at_price"] = _price(document.compare_at_price, place.at("compare_at_price"), scope, findings)
+        found["compare_at_price"] = price(
+            document.compare_at_price, scope.currency, place, "compare_at_price", findings
+        )
     if document.lowest_price_30d is not None:
-        found["lowest_price_30d"] = _price(document.lowest_price_30d, place.at("lowest_price_30d"), scope, findings)
+        found["lowest_price_30d"] = price(
+            document.lowest_price_30d, scope.currency, place, "lowest_price_30d", findings
+        )
     if document.sale is not None:
         found["sale"] = _sale(document.sale, place.at("sale"), scope, findings)
     if document.available_from is not None:
@@ -132,19 +137,15 @@ def gtin(text: str, place: Field, findings: Findings) -> str:
     return ""
 
 
-def _price(amount: Decimal, place: Field, scope: Scope, findings: Findings) -> Money | None:
-    return price(amount, scope.currency, place, findings)
-
-
 def _sale(document: SaleDocument, place: Field, scope: Scope, findings: Findings) -> Sale | None:
-    cost = _price(document.price, place.at("price"), scope, findings)
+    cost = price(document.price, scope.currency, place, "price", findings)
     opened = window(document.starts, end_of_day(document.ends), ("starts", "ends"), scope.zone, place, findings)
     return Sale(cost, opened) if cost else None
 
 
 def _availability(document: OfferDocument) -> Availability:
     if document.availability is not None:
-        return Availability(document.availability)
+        return _AVAILABILITY[document.availability]
     return Availability.OUT_OF_STOCK if document.stock == 0 else Availability.IN_STOCK
 
 
@@ -152,7 +153,7 @@ def _inherited_availability(document: VariantDocument, above: OfferDocument) -> 
     """The variant's own word; without one the product's, unless that promises what the variant's stock denies."""
     if document.availability is not None or above.availability is None:
         return _availability(document)
-    word = Availability(above.availability)
+    word = _AVAILABILITY[above.availability]
     return _availability(document) if word in _READY and document.stock == 0 else word
 
 

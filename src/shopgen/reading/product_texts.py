@@ -29,9 +29,10 @@ def product_texts(
     """A text for the default language and for each one with a translation, inside the file or `beside` it."""
     default = _default(key, document, images, axes, place, scope, findings)
     found = {scope.languages[0]: default}
-    translations = by_language(document.translations, beside, place, scope.languages, findings)
-    for language, (where, typed) in translations.items():
-        found[language] = _translated(language, typed, default, images, axes, where, scope, findings)
+    if document.translations or beside:
+        translations = by_language(document.translations, beside, place, scope.languages, findings)
+        for language, (where, typed) in translations.items():
+            found[language] = _translated(language, typed, default, images, axes, where, scope, findings)
     return found
 
 
@@ -58,8 +59,8 @@ def _default(
         summary=document.summary.strip(),
         seo=seo(document.seo),
         attributes=tuple(document.attributes.items()),
-        options=tuple(OptionText(axis.name, {value: value for value in axis.values}) for axis in axes),
-        alts=tuple(image.alts.get(language, "") for image in images if image.picture),
+        options=tuple([OptionText(axis.name, {value: value for value in axis.values}) for axis in axes]),
+        alts=tuple([image.alts.get(language, "") for image in images if image.picture]),
         warnings=document.warnings,
         aliases=texts(document.aliases_),
         place=place,

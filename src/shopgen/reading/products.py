@@ -3,7 +3,6 @@
 from msgspec import Struct
 
 from shopgen.core.diagnostics import Diagnostic, Field, Findings
-from shopgen.core.digests import Digest, digest_of
 from shopgen.formats.markdown import Study
 from shopgen.model.product import Condition, Energy, Product
 from shopgen.model.text import Window
@@ -27,12 +26,12 @@ MAX_PICTURES = 250
 class Made(Struct, frozen=True, array_like=True):
     """What came of a product's files, and what it was made from.
 
-    `origin` is the digest of the files and of all else that decides but pictures: of those, which `images` are typed
-    and what was `shown` of them. The findings in `typed` are about the files, the others about the product, which is
-    None when it has errors; `studies` are of its texts.
+    `origin` is the files with their digests, and that of all else that decides but pictures: of those, which `images`
+    are typed and what was `shown` of them. The findings in `typed` are about the files, the others about the product,
+    which is None when it has errors; `studies` are of its texts.
     """
 
-    origin: Digest
+    origin: tuple[str, ...]
     images: tuple[Image, ...] = ()
     typed: tuple[Diagnostic, ...] = ()
     shown: tuple[Shown, ...] = ()
@@ -75,14 +74,15 @@ def product(group: Group, sources: Sources, scope: Scope, findings: Findings) ->
     return made
 
 
-def _origin(group: Group, sources: Sources, scope: Scope) -> Digest:
+def _origin(group: Group, sources: Sources, scope: Scope) -> tuple[str, ...]:
     """Nothing when a file cannot be read."""
-    paths = {"": group.source, **group.translations}
+    origin = [scope.terms]
     try:
-        files = [(language, path, sources.digest(path, MAX_YAML)) for language, path in paths.items()]
+        for path in (group.source, *group.translations.values()):
+            origin += path, sources.digest(path, MAX_YAML)
     except FileRefused:
-        return ""
-    return digest_of((scope.terms, files))
+        return ()
+    return tuple(origin)
 
 
 def _typed(group: Group, sources: Sources) -> _Typed:
@@ -96,7 +96,9 @@ def _typed(group: Group, sources: Sources) -> _Typed:
     return _Typed(document, translations, tuple(found))
 
 
-def _made(key: str, typed: _Typed, origin: Digest, shown: tuple[Shown, ...], place: Field, scope: Scope) -> Made:
+def _made(
+    key: str, typed: _Typed, origin: tuple[str, ...], shown: tuple[Shown, ...], place: Field, scope: Scope
+) -> Made:
     own, whole = Findings(), None
     if typed.document is not None:
         whole = _product(key, typed.document, typed.translations, shown, place, scope, own)
@@ -139,8 +141,8 @@ def _product(
         brand=document.brand.strip() or defaults.brand,
         options=axes,
         variants=choices,
-        pictures=tuple(image.picture for image in images if image.picture),
-        categories=tuple(name.strip("/") for name in texts(document.categories)) or ((folder,) if folder else ()),
+        pictures=tuple([image.picture for image in images if image.picture]),
+        categories=tuple([name.strip("/") for name in texts(document.categories)]) or ((folder,) if folder else ()),
         tags=texts(document.tags),
         related=texts(document.related),
         condition=Condition(document.condition) if document.condition else defaults.condition,

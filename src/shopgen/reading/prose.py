@@ -1,6 +1,6 @@
 """Markdown texts of the shop: what is wrong with them, and which pictures they show."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 from posixpath import basename
 
@@ -94,21 +94,21 @@ def _check_alternative_text(picture: Picture, piece: Piece, reference: Reference
         findings.warning("missing-alt", message, _at(piece, reference.offset), hint)
 
 
-def _of_product(product: Product) -> Iterator[Piece]:
-    seen = set()
+def _of_product(product: Product) -> Collection[Piece]:
+    pieces: dict[str, Piece] = {}
     for words in product.texts.values():
         for key, text in (("description", words.description), ("warnings", words.warnings)):
-            if text and text not in seen:
-                seen.add(text)
-                yield Piece(text, words.place, key)
+            if text and text not in pieces:
+                pieces[text] = Piece(text, words.place, key)
+    return pieces.values()
 
 
-def _of_category(category: Category) -> Iterator[Piece]:
-    seen = set()
+def _of_category(category: Category) -> Collection[Piece]:
+    pieces: dict[str, Piece] = {}
     for words in category.texts.values():
-        if words.description and words.description not in seen:
-            seen.add(words.description)
-            yield Piece(words.description, words.place, "description")
+        if words.description and words.description not in pieces:
+            pieces[words.description] = Piece(words.description, words.place, "description")
+    return pieces.values()
 
 
 def _of_article(article: Article | Page) -> Iterator[Piece]:

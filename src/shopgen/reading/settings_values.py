@@ -143,7 +143,7 @@ def shipping(
 def _rate(
     typed: ShippingDocument, money: str, tongues: tuple[str, ...], place: Field, findings: Findings
 ) -> ShippingRate | None:
-    cost = price(typed.price, money, place.at("price"), findings)
+    cost = price(typed.price, money, place, "price", findings)
     free = typed.free_from
     return (
         None
@@ -152,7 +152,7 @@ def _rate(
             localized(typed.name, tongues, place.at("name"), findings),
             countries(typed.countries, place.at("countries"), findings),
             cost,
-            None if free is None else price(free, money, place.at("free_from"), findings),
+            None if free is None else price(free, money, place, "free_from", findings),
             _days(typed.handling_days, place.at("handling_days"), findings),
             _days(typed.transit_days, place.at("transit_days"), findings),
         )

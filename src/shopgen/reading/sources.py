@@ -56,7 +56,8 @@ class Sources:
         self.root = root
         self.memory = Memory() if memory is None else memory
         self._entries = dict(entries)
-        self._mounts: dict[str, Path] = {}
+        self._folder = str(root)
+        self._mounts: dict[str, str] = {}
         self.taken_ns = time.time_ns()
         self.young: dict[str, Digest] = {}
         """The digests of files that were read so soon after they were written that their stamps prove nothing."""
@@ -83,7 +84,7 @@ class Sources:
         """Adds the files below `folder` under the first step `name`, once."""
         if name in self._mounts:
             return
-        self._mounts[name] = folder
+        self._mounts[name] = str(folder)
         self._sorted, self._folders = [], {}
         for entry in self.disk.walk(folder, NEVER_ENTERED):
             if not is_ignored(entry.path):
@@ -92,8 +93,11 @@ class Sources:
 
     def location(self, path: str) -> Path:
         """Where the file with this logical path really lies."""
+        return Path(self._location(path))
+
+    def _location(self, path: str) -> str:
         first, _, rest = path.partition("/")
-        return self._mounts[first] / rest if first in self._mounts else self.root / path
+        return f"{self._mounts[first]}/{rest}" if first in self._mounts else f"{self._folder}/{path}"
 
     def __contains__(self, path: str) -> bool:
         return path in self._entries
@@ -142,7 +146,7 @@ class Sources:
             size = f"the file has {entry.stamp.size:,} bytes; the limit is {limit:,}"
             raise FileRefused("file-too-large", size, "make the file smaller, or split it")
         try:
-            return self.disk.read(self.location(path))
+            return self.disk.read(self._location(path))
         except OSError as error:
             reason = error.strerror or "it cannot be opened"
             message = f"the file cannot be read: {reason.lower()}"

@@ -24,7 +24,7 @@ def texts(value: str | Iterable[str]) -> tuple[str, ...]:
     if not value:
         return ()
     several = (value,) if isinstance(value, str) else value
-    return tuple(dict.fromkeys(text.strip() for text in several if text.strip()))
+    return tuple(dict.fromkeys([text.strip() for text in several if text.strip()]))
 
 
 def localized(value: str | dict[str, str], languages: tuple[str, ...], place: Field, findings: Findings) -> Localized:
@@ -46,15 +46,15 @@ def unknown_language(language: str, languages: tuple[str, ...], place: Field, fi
     )
 
 
-def price(number: Decimal, currency: str, place: Field, findings: Findings) -> Money | None:
-    """`number` as money; None and an error when the currency has no such amount."""
+def price(number: Decimal, currency: str, above: Field, key: str, findings: Findings) -> Money | None:
+    """What is typed under `key` of the mapping at `above` as money; None and an error when there is no such amount."""
     try:
         return money(number, currency)
     except AmountRefused as refusal:
         findings.error(
             "bad-amount",
             f"`{number}` is not a price: {refusal}",
-            place,
+            above.at(key),
             f"write it like `{rounded(Decimal(24), currency).plain}`",
         )
         return None

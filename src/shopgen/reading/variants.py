@@ -18,15 +18,13 @@ def options(document: ProductDocument, place: Field, findings: Findings) -> tupl
     """The options with their values in the order typed; errors for names and values that stand twice."""
     found: dict[str, Option] = {}
     for number, typed in enumerate(document.options):
-        where = place.at("options", number)
-        values = tuple(value.strip() for value in typed.values)
+        values = tuple([value.strip() for value in typed.values])
         if typed.name in found:
-            findings.error(
-                "variant-options", f"the option `{shown(typed.name)}` stands twice", where.at("name"), "remove one"
-            )
+            message = f"the option `{shown(typed.name)}` stands twice"
+            findings.error("variant-options", message, place.at("options", number, "name"), "remove one")
         elif not values or not all(values) or len(set(values)) < len(values):
             message = f"the values of the option `{shown(typed.name)}` must be different texts, at least one"
-            findings.error("variant-options", message, where.at("values"), "such as `[Moss, Ash]`")
+            findings.error("variant-options", message, place.at("options", number, "values"), "such as `[Moss, Ash]`")
         found[typed.name] = Option(typed.name, values)
     if found and not document.variants:
         hint = "add `variants`, one for each choice that can be bought, or remove `options`"
@@ -47,7 +45,7 @@ def variants(
 
     Variants that are wrong are left out, with errors.
     """
-    if _are_too_many(len(document.variants), place.at("variants"), findings):
+    if not document.variants or _are_too_many(len(document.variants), place.at("variants"), findings):
         return ()
     found: dict[tuple[str, ...], Variant] = {}
     first: dict[tuple[str, ...], Field] = {}
@@ -75,10 +73,15 @@ def _are_too_many(count: int, place: Field, findings: Findings) -> bool:
 
 def _chosen(typed: VariantDocument, axes: tuple[Option, ...]) -> tuple[str, ...]:
     """The value of each option in the options' order; nothing when there is anything to say of the choice."""
-    chosen = [typed.options[axis.name].strip() for axis in axes if axis.name in typed.options]
-    if len(chosen) < len(typed.options) or len(chosen) < len(axes):
+    if len(typed.options) != len(axes):
         return ()
-    return tuple(chosen) if all(value in axis.values for value, axis in zip(chosen, axes, strict=True)) else ()
+    chosen = []
+    for axis in axes:
+        value = typed.options.get(axis.name)
+        if value is None or value.strip() not in axis.values:
+            return ()
+        chosen.append(value.strip())
+    return tuple(chosen)
 
 
 def _choice(

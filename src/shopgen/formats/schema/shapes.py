@@ -47,9 +47,7 @@ class TextShape:
     def quick(self, value: Any) -> str:
         if type(value) is not str:
             raise Unusual
-        if not self.is_free:
-            self._check(value)
-        return value
+        return self.checked(value)
 
     def careful(self, node: Node, visit: Visit) -> Any:
         if not isinstance(node, ScalarNode) or node.is_null:
@@ -57,7 +55,7 @@ class TextShape:
             return WRONG
         return _checked(self.quick, node, visit)
 
-    def _check(self, text: str) -> None:
+    def checked(self, text: str) -> str:
         if self._longest is not None and len(text) > self._longest:
             message = f"the text has {len(text):,} characters; the limit is {self._longest:,}"
             raise Refused(message, "shorten it", "too-long")
@@ -68,11 +66,7 @@ class TextShape:
             raise Refused(
                 f"`{shown(text)}` does not have the form that is needed", f"it must match {self._pattern.pattern}"
             )
-
-
-def reader_of(shape: Shape) -> Callable[[Any], Any] | None:
-    """What reads a value quickly; None for a text of any kind, of which there are so many that a call would show."""
-    return None if isinstance(shape, TextShape) and shape.is_free else shape.quick
+        return text
 
 
 class ScalarShape:
@@ -81,18 +75,18 @@ class ScalarShape:
     def __init__(self, scalar: Scalar) -> None:
         self.noun = scalar.noun
         self.example = scalar.example
-        self._read = scalar.read
+        self.read = scalar.read
 
     def quick(self, value: Any) -> Any:
         if type(value) is not str:
             raise Unusual
-        return self._read(value)
+        return self.read(value)
 
     def careful(self, node: Node, visit: Visit) -> Any:
         if not isinstance(node, ScalarNode) or node.is_null:
             visit.wrong_type(self.noun, f"write a value such as `{self.example}`", node)
             return WRONG
-        return _checked(self._read, node, visit)
+        return _checked(self.read, node, visit)
 
 
 def _checked(read: Callable[[str], Any], node: ScalarNode, visit: Visit) -> Any:
@@ -153,17 +147,17 @@ class AnyShape:
 
 class OptionalShape:
     def __init__(self, inner: Shape) -> None:
-        self._inner = inner
+        self.inner = inner
         self.noun = inner.noun
         self.example = inner.example
 
     def quick(self, value: Any) -> Any:
-        return None if value is None else self._inner.quick(value)
+        return None if value is None else self.inner.quick(value)
 
     def careful(self, node: Node, visit: Visit) -> Any:
         if isinstance(node, ScalarNode) and node.is_null:
             return None
-        return self._inner.careful(node, visit)
+        return self.inner.careful(node, visit)
 
 
 def _plural(noun: str) -> str:
@@ -172,15 +166,27 @@ def _plural(noun: str) -> str:
     return f"{found[1]}s{found[2] or ''}" if found else noun
 
 
+_TEXTS_ONLY: Final = frozenset((str,))
+
+
+def is_free_text(shape: Shape) -> bool:
+    return isinstance(shape, TextShape) and shape.is_free
+
+
 class ListShape:
     def __init__(self, item: Shape) -> None:
         self._item = item
+        self._is_of_free_texts = is_free_text(item)
         self.noun = f"a list of {_plural(item.noun)}"
         self.example = f"[{item.example}]"
 
     def quick(self, value: Any) -> tuple[Any, ...]:
         if type(value) is not list:
             raise Unusual
+        if self._is_of_free_texts:
+            if not _TEXTS_ONLY.issuperset(map(type, value)):
+                raise Unusual
+            return tuple(value)
         read = self._item.quick
         return tuple([read(item) for item in value])
 
@@ -192,9 +198,6 @@ class ListShape:
         return WRONG if any(item is WRONG for item in items) else tuple(items)
 
 
-_TEXTS_ONLY: Final = frozenset((str,))
-
-
 class DictShape:
     example = "{...}"
 
@@ -202,7 +205,7 @@ class DictShape:
         self._key = key
         self._value = value
         self.noun = f"a mapping of {_plural(value.noun)}"
-        self._is_of_free_texts = reader_of(key) is None and reader_of(value) is None
+        self._is_of_free_texts = is_free_text(key) and is_free_text(value)
 
     def quick(self, value: Any) -> dict[Any, Any]:
         if type(value) is not dict:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from shopgen.formats.schema.shapes import WRONG, Shape, Unusual, reader_of
+from shopgen.formats.schema.shapes import WRONG, OptionalShape, ScalarShape, Shape, TextShape, Unusual, is_free_text
 from shopgen.formats.schema.visit import Visit
 from shopgen.formats.yaml import MappingNode, Node, ScalarNode
 
@@ -24,6 +24,22 @@ class Field:
 _Entry = tuple[Field, ScalarNode, Node]
 
 
+def _reader_of(shape: Shape) -> tuple[Callable[[Any], Any] | None, bool, bool]:
+    """What reads a value quickly, whether it wants texts only, and whether None may stand in the place of one.
+
+    Texts are so many that a call to see that each is one would show: nothing reads those of any kind.
+    """
+    match shape:
+        case TextShape():
+            return None if is_free_text(shape) else shape.checked, True, False
+        case ScalarShape():
+            return shape.read, True, False
+        case OptionalShape(inner=TextShape() | ScalarShape()):
+            read, _, _ = _reader_of(shape.inner)
+            return read, True, True
+    return shape.quick, False, False
+
+
 class StructShape:
     noun = "a mapping"
     example = "{...}"
@@ -39,7 +55,7 @@ class StructShape:
         own = {field.key: field for field in fields}
         by_name = {field.name: field for field in fields}
         self.by_key = own | {alias: by_name[name] for alias, name in aliases.items()}
-        self._readers = {key: (field.name, reader_of(field.shape)) for key, field in self.by_key.items()}
+        self._readers = {key: (field.name, *_reader_of(field.shape)) for key, field in self.by_key.items()}
 
     def quick(self, value: Any) -> Any:
         if type(value) is not dict:
@@ -50,12 +66,13 @@ class StructShape:
             reader = readers.get(key)
             if reader is None or reader[0] in arguments:
                 raise Unusual
-            name, read = reader
-            if read is not None:
-                item = read(item)
-            elif type(item) is not str:
+            name, read, wants_text, may_be_none = reader
+            if type(item) is str or not wants_text:
+                arguments[name] = item if read is None else read(item)
+            elif item is None and may_be_none:
+                arguments[name] = None
+            else:
                 raise Unusual
-            arguments[name] = item
         try:
             return self._definition(**arguments)
         except (ValueError, TypeError):

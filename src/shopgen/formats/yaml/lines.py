@@ -1,4 +1,4 @@
-"""The fastest way: documents of the plainest form, taken apart line by line with one regular expression.
+"""The fastest way: documents of the plainest form, taken apart by two regular expressions, for mappings and for lists.
 
 Those are mappings and lists in block style with one entry a line, whose texts are plain, in quotes without escapes,
 literal blocks, or stand in brackets or braces on one line. All else is left to libyaml, which reads what is accepted
@@ -17,20 +17,39 @@ MAX_LENGTH = 60_000
 MAX_COLUMN = 60
 """Nor can they be nested deeper: each two levels are indented by two columns at least."""
 
-_LINE = re.compile(
-    r"^([ ]*)(-[ ])?"  # indentation, and the dash of an item
-    r"(?:(\w[^\n:#]{0,200}):(?:[ ]+(?=[^ \n])|$))?"  # key
-    r"(?:\|\n(([ ]+)[^ \n].*\n(?:\5.*\n|[ ]*\n)*)"  # literal block, and its indentation
-    r"|([^\W_][^\n:#]*)\n|(.*)\n)",  # words, or whatever the line has
-    re.MULTILINE,
+_KEY = r"\w[^\n:#]{0,200}(?<![ ])"
+_PLAIN_TEXT = r"[^\W_][^\n:#]*(?<![ ])"
+_NOTHING = r"[ ]*(?:[#].*)?\n"
+_ENTRY = re.compile(
+    rf"""^([ ]*)({_KEY}):(?:
+        [ ]+(?:
+            ({_PLAIN_TEXT})\n
+          | ("[^"\\\n]*")\n
+          | \|\n((\1[ ]+)[^ \n].*\n(?:\6.*\n|\n)*+)  # a literal block, and its indentation
+          | ([^ \n].*)\n )
+      | \n((?:\1[ ].*\n|\1-[ ].*\n|[ ]*\n)*+) )     # what stands below; in the same column only the items of a list
+    | {_NOTHING}
+    | (.+)""",
+    re.MULTILINE | re.VERBOSE,
 )
+_ITEM = re.compile(
+    rf"""^([ ]*)-[ ](?:
+        ({_PLAIN_TEXT})\n
+      | ({_KEY}:(?:[ ].*)?\n(?:\1[ ].*\n|[ ]*\n)*+)
+      | (.+)\n )
+    | {_NOTHING}
+    | (.+)""",
+    re.MULTILINE | re.VERBOSE,
+)
+_BEGINNING = re.compile(rf"(?:{_NOTHING})*+([ ]*)(-[ ])?")
+
 _WORDS = r"[^\W_][\w./%+-]*(?: [\w./%+-]+)*"
-_ITEM = rf'(?:"[^"\\\n]*"|{_WORDS})'
-_PAIR = rf"{_WORDS}: {_ITEM}"
-_LIST = re.compile(rf"\[(?:{_ITEM}(?:, ?{_ITEM})*)?\]")
+_VALUE = rf'(?:"[^"\\\n]*"|{_WORDS})'
+_PAIR = rf"{_WORDS}: {_VALUE}"
+_LIST = re.compile(rf"\[(?:{_VALUE}(?:, ?{_VALUE})*)?\]")
 _MAPPING = re.compile(rf"\{{(?:{_PAIR}(?:, ?{_PAIR})*)?\}}")
-_ITEMS = re.compile(_ITEM)
-_PAIRS = re.compile(rf"({_WORDS}): ({_ITEM})")
+_VALUES = re.compile(_VALUE)
+_PAIRS = re.compile(rf"({_WORDS}): ({_VALUE})")
 _PLAIN_BEGINNINGS = "/(+._$"
 
 
@@ -42,62 +61,60 @@ def simple(text: str) -> dict[str, Any]:
     """The document, with None for nothing and for an unquoted `null`. Raises NotSimple for all that is unusual."""
     if len(text) > MAX_LENGTH or text[-1:] != "\n" or "\t" in text or "\r" in text or "\ufeff" in text:
         raise NotSimple
-    root: dict[str, Any] = {}
-    _fill(root, _LINE.findall(text))
-    return root
+    return _mapping(text, "")
 
 
-def _fill(root: dict[str, Any], lines: list[tuple[str, ...]]) -> None:
-    """One flat loop on purpose, as it is for events. The same keys come again and again, so each is kept once."""
-    here: Any = root
-    indent, is_mapping = 0, True
-    above: list[tuple[Any, int, bool]] = []
-    value: Any
-    open_key = ""
-    for spaces, dash, key, block, inner, words, rest in lines:
-        if not (key or dash or block or words) and (not rest or rest[0] == "#"):
-            continue
-        column = len(spaces)
-        if open_key:
-            if column > indent or (dash and column == indent):
-                here[open_key] = value = [] if dash else {}
-                above.append((here, indent, is_mapping))
-                here, indent, is_mapping = value, column, not dash
-            open_key = ""
-        while above and (column < indent or (column == indent and not is_mapping and not dash)):
-            here, indent, is_mapping = above.pop()
-        if column != indent or is_mapping == bool(dash) or column > MAX_COLUMN:
-            raise NotSimple
-        if dash and key:
-            value = {}
-            here.append(value)
-            above.append((here, indent, is_mapping))
-            here, indent, is_mapping = value, column + 2, True
+def _mapping(text: str, margin: str) -> dict[str, Any]:
+    """The lines of `text` as one mapping, whose keys stand behind `margin`. Each key is kept once."""
+    entries: dict[str, Any] = {}
+    for spaces, key, words, quoted, block, indent, rest, below, other in _ENTRY.findall(text):
         if words:
-            if words[-1] == " ":
-                raise NotSimple
             value = None if words == "null" else words
-        elif block:
-            if len(inner) <= indent:
-                raise NotSimple
-            value = _literal(block, len(inner))
+        elif quoted:
+            value = quoted[1:-1]
         elif rest:
             value = _value(rest)
-        else:
-            value, open_key = None, key
-        if not key:
-            if is_mapping:
-                raise NotSimple
-            here.append(value)
-        elif key in here or key[-1] == " ":
+        elif block:
+            value = block[len(indent) :].replace("\n" + indent, "\n").rstrip("\n") + "\n"
+        elif key:
+            value = _nested(below) if below else None
+        elif other:
             raise NotSimple
         else:
-            here[intern(key)] = value
+            continue
+        if spaces != margin or key in entries:
+            raise NotSimple
+        entries[intern(key)] = value
+    return entries
 
 
-def _literal(block: str, indent: int) -> str:
-    """The block without its indentation and with one line end behind its last text."""
-    return "\n".join([line[indent:] for line in block.split("\n")]).rstrip("\n") + "\n"
+def _nested(text: str) -> Any:
+    """A mapping or a list; None when there is nothing in `text`."""
+    beginning = _BEGINNING.match(text)
+    if beginning is None or len(beginning[1]) > MAX_COLUMN:
+        raise NotSimple
+    margin, dash = beginning.groups()
+    return _list(text, margin) if dash else _mapping(text, margin) or None
+
+
+def _list(text: str, margin: str) -> list[Any]:
+    """The lines of `text` as one list, whose dashes stand behind `margin`."""
+    items: list[Any] = []
+    inside = margin + "  "
+    for spaces, words, entries, rest, other in _ITEM.findall(text):
+        if words:
+            items.append(None if words == "null" else words)
+        elif entries:
+            items.append(_mapping(inside + entries, inside))
+        elif rest:
+            items.append(_value(rest))
+        elif other:
+            raise NotSimple
+        else:
+            continue
+        if spaces != margin:
+            raise NotSimple
+    return items
 
 
 def _value(text: str) -> Any:
@@ -112,7 +129,7 @@ def _value(text: str) -> Any:
             raise NotSimple
         return inside
     if first == "[" and _LIST.fullmatch(text):
-        return [_item(item) for item in _ITEMS.findall(text)]
+        return [_item(item) for item in _VALUES.findall(text)]
     if first == "{" and _MAPPING.fullmatch(text):
         pairs = _PAIRS.findall(text)
         entries = {key: _item(item) for key, item in pairs}
