@@ -4,7 +4,7 @@ Every process has read the shop and plans whole stretches of it. What it planned
 nothing that it is made of travels; only who plans the rest, and publishes, is told of it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 from itertools import groupby, islice
@@ -61,12 +61,19 @@ _decode = msgspec.msgpack.Decoder(_Answer).decode
 
 
 def made_ahead(
-    planner: Planner, kitchen: Kitchen, memory: Memory, processes: int, watch: Stopwatch, progress: Progress
+    planner: Planner,
+    kitchen: Kitchen,
+    memory: Memory,
+    processes: int,
+    watch: Stopwatch,
+    progress: Progress,
+    before: Callable[[], object],
 ) -> Mapping[str, Ready]:
     """What is ready by path when every stretch of `planner` is planned, which then has all that came of them.
 
     Pictures are not made: they take their time, and other machines may have them. Once something is wrong with a
-    stretch, nothing more is made where that was planned: it would not be published.
+    stretch, nothing more is made where that was planned: it would not be published. `before` is done first, while
+    other processes have begun.
     """
     pages = sum(stretch.size for stretch in planner.stretches)
     if pages < WORTH_PROCESSES or not can_fork():
@@ -74,6 +81,7 @@ def made_ahead(
     with closing(_tickets(planner.stretches, processes)) as tickets:
         work = _Work(planner, kitchen, memory, tickets, watch)
         with done_aside([partial(work.answer, number) for number in range(1, processes)]) as answers:
+            before()
             for planned in work.done(0):
                 planner.take(planned.number, planned.part, {})
                 progress(tickets.taken, pages)

@@ -26,11 +26,11 @@ from shopgen.making.recipes import kitchen
 from shopgen.options import Options
 from shopgen.outcome import BuildReport, by_place, counted, foreign_files, has_errors
 from shopgen.planned import Begun, Planned, begin, finish, severe
-from shopgen.planning.outline import Outline
 from shopgen.planning.plan import Planner
 from shopgen.publishing.folder import Folder, Published
 from shopgen.reading.places import pin
 from shopgen.reading.sources import as_seen, scan
+from shopgen.remembering import Remembering
 from shopgen.telling import edits_of
 from shopgen.workplace import Workplace
 
@@ -59,25 +59,14 @@ def build(
 
 def _made(begun: Begun, place: Workplace, folder: Folder, watch: Stopwatch, progress: Progress) -> BuildReport:
     planner, crew = begun.planner, Crew(place.options.jobs, place.options.cluster)
-    with watch.stage("save"):
-        place.keep_reading()  # only what is right: a secret that somebody typed must not lie in the cache
     ware = Kitchenware(kitchen(begun.bundle), kitchen)
     values, sharing = planner.values, _sharing(begun, place.options)
     with watch.stage("look"):
         memory = place.memory
-    outlines: list[Outline] = []
-
-    def remember(build: Build) -> None:
-        with watch.stage("save"):
-            outlines.append(planner.outline(memory.store.put))
-            place.outlines.prepare(outlines[0])
-            memory.store.save()
-            if build.made or build.recalled:
-                memory.ledger.prepare(build.records)
-
+    remembering = Remembering(place, planner, watch)
     try:
         with watch.stage("make"):
-            ahead = _ahead(planner, ware, memory, place.options, watch, progress)
+            ahead = _ahead(planner, ware, memory, place.options, watch, progress, remembering.shop)
             jobs = watch.through("plan", _right(planner))
             build = run(jobs, values, ware, memory, crew.workers, progress, elsewhere=sharing, ahead=ahead)
         planned = finish(begun, place.options, watch)
@@ -88,13 +77,10 @@ def _made(begun: Begun, place: Workplace, folder: Folder, watch: Stopwatch, prog
         with watch.stage("publish"):
             read = reader(planner.plan.jobs, values, build.manifest, ware.kitchen, memory)
             manifest, read = with_list(build, read, place.disk, memory)
-            published = folder.publish(manifest, read, partial(remember, build))
-        memory.ledger.records = build.records
+            published = folder.publish(manifest, read, partial(remembering.made, build))
+        remembering.published(build)
     finally:
-        with watch.stage("save"):
-            memory.save(known.value for outline in outlines for known in outline.products.values())
-    with watch.stage("save"):
-        place.outlines.save(memory.ledger.plan, outlines[0])
+        remembering.save()
     told = (*findings, *severe(foreign_files(published), place.options))
     by_maker = worked(build.seconds, _makers(planner, ware, memory)) if watch.is_running else ()
     report = _report(build, planner, published, told, planned.next_change, by_maker)
@@ -106,12 +92,19 @@ def _made(begun: Begun, place: Workplace, folder: Folder, watch: Stopwatch, prog
 
 
 def _ahead(
-    planner: Planner, ware: Kitchenware, memory: Memory, options: Options, watch: Stopwatch, progress: Progress
+    planner: Planner,
+    ware: Kitchenware,
+    memory: Memory,
+    options: Options,
+    watch: Stopwatch,
+    progress: Progress,
+    before: Callable[[], object],
 ) -> Mapping[str, Ready]:
     """What is made where it is planned: nothing for a cluster, or where processes cannot be forked."""
     if options.cluster or (options.jobs > 1 and not can_fork()):
+        before()
         return {}
-    return made_ahead(planner, ware.kitchen, memory, options.jobs, watch, progress)
+    return made_ahead(planner, ware.kitchen, memory, options.jobs, watch, progress, before)
 
 
 def _sharing(begun: Begun, options: Options) -> "Sharing | None":

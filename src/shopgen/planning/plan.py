@@ -129,7 +129,8 @@ class Planner:
         return Known(self._draft.addresses, self._targets, self.shop.categories, self.shop.pictures, self._is_amendable)
 
     def outline(self, keep: Callable[[bytes], Digest]) -> Outline:
-        """What a later edit is planned with, once all jobs have been asked for. `keep` puts a product away."""
+        """What a later edit is planned with, when nothing is wrong so far. `keep` puts a product away."""
+        _ = self.stretches  # whatever a link may lead to is found out with them
         products = {
             product.source: KnownProduct(product.key, keep(pack(product)), product.skus)
             for product in self.shop.products.values()
