@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from shopgen.engine.jobs import Job
 from shopgen.engine.kitchen import Bundle, Kitchen, Made, Making
-from shopgen.making import compiling
+from shopgen.making import trees
 from shopgen.making.compiling import ThemeCodeGenerator
 from shopgen.making.functions import fragment_recipe
 from shopgen.making.pages import KINDS, page_recipe, roles
@@ -82,10 +82,14 @@ Hello.
 
 
 class JinjasOutput(ThemeCodeGenerator):
-    """Writes each piece by itself and reads each attribute by itself, as Jinja does."""
+    """Writes each piece by itself and reads each attribute by itself, as Jinja does, where there is a condition too."""
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802
-        CodeGenerator.visit_Output(self, node, frame)
+        for statement in trees.scattered(node):
+            if isinstance(statement, nodes.If):
+                self.visit(statement, frame)
+            else:
+                CodeGenerator.visit_Output(self, statement, frame)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         CodeGenerator.visit_Getattr(self, node, frame)
@@ -176,6 +180,10 @@ EXPRESSIONS = st.sampled_from(
         "text.replace('a', '<')",
         "self.deep()",
         "link.title",
+        "text.partition('<')[2].split('>')",
+        "text.center(9)",
+        "text.title().join('ab')",
+        "number.title is defined",
         "link.title.upper()",
         "link.children[0].title",
         "link.children.0.url.title().lower().__len__ is defined",
@@ -197,6 +205,7 @@ def _around(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
             ("{% for item in [1, [2]] recursive %}{{ loop(item) if item is iterable else item }}", "{% endfor %}"),
             ("{% for entry in link.children %}{{ entry.title }}{{ loop.first }}", "{% endfor %}"),
             ("{% if number %}", "{% endif %}"),
+            ("{% if nothing %}-{% elif text %}", "{% else %}+{% endif %}"),
             ("{% if nothing %}", "{% else %}{{ text }}{% endif %}"),
             ("{% set kept %}", "{% endset %}{{ kept }}{{ kept | length }}"),
             ("{% filter upper %}", "{% endfilter %}"),
@@ -232,7 +241,7 @@ def written(body: str, environment: type[ThemeEnvironment]) -> str:
     bundle = Bundle({template_name(name): TemplateSource(text, name) for name, text in templates.items()})
     making = Making(Kitchen({}, {}, bundle), Job("page.html", "page", ()), {})
     wrote = environment(bundle)
-    return "\n".join(wrote.write(name, dict(VALUES), making) for name in ("alone.html", "child.html"))
+    return "\n".join("".join(wrote.write(name, VALUES, making)) for name in ("alone.html", "child.html"))
 
 
 @settings(deadline=None)
@@ -251,13 +260,21 @@ def chunks(template: str) -> list[str]:
 def test_what_stands_side_by_side_leaves_as_one_text() -> None:
     assert chunks("<a>{{ number }}</a>\n{{ text | length }}{{ 1 }}!") == ["<a>7</a>\n71!"]
     assert chunks("{{ number }}") == ["7"]
-    assert chunks("a{% if number %}b{{ number }}{% endif %}c") == ["a", "b7", "c"]
+    assert chunks("a{% if number %}b{{ number }}{% endif %}c") == ["ab7c"]
+    assert chunks("{% if nothing %}a{% elif number %}{{ number }}{% else %}b{% endif %}d") == ["7d"]
+    assert chunks("{% if nothing %}{% if number %}a{% endif %}{% else %}{{ number }}{% endif %}d") == ["7d"]
+    assert chunks("{% for i in (1, 2) %}({% if loop.first %}{{ i }}{% endif %}){% endfor %}") == ["(1)", "()"]
+    assert chunks("a{% if number %}{% set b = 1 %}b{{ b }}{% endif %}c") == ["a", "b1", "c"]
 
 
 def test_so_much_leaves_at_once_that_it_can_be_measured() -> None:
-    pieces = 5 * compiling.PIECES // 2
+    pieces = 5 * trees.PIECES // 2
 
     assert [len(chunk) for chunk in chunks("{{ number }}" * pieces)] == [64, 64, 32]
+    some = "{% if number %}" + "{{ number }}" * 40 + "{% endif %}"
+    assert [len(chunk) for chunk in chunks(some * 3 + "{{ number }}" * 30)] == [40, 40, 64, 6]
+    many = "{% if number %}" + "{{ number }}" * 70 + "{% endif %}"
+    assert [len(chunk) for chunk in chunks(many)] == [64, 6]
 
 
 MANY = {

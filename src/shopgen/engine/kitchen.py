@@ -159,7 +159,8 @@ class Making:
         """
         part = self._kitchen.part(self, recipe, value, key)
         self.lookups.update(part.lookups)
-        self.diagnostics.extend(part.diagnostics)
+        if part.diagnostics:
+            self.diagnostics.extend(part.diagnostics)
         return part.text
 
 

@@ -5,19 +5,22 @@ sandbox about each attribute, where here a look at the type tells that a whole w
 the same: a property test holds both together.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from keyword import iskeyword
-from typing import Any
+from typing import cast
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 
-PIECES = 64
-"""So many values leave as one text at most: all of them are in memory before they are measured."""
+from shopgen.making.access import READABLE
+from shopgen.making.trees import PIECES, prepare, scattered, weight
+
 SHORT_TEXT = 200
-"""A text as short as this need not be measured alone, however much of it is escaped."""
+"""A text as short as this need not be measured alone, however much of it is escaped, and its methods are no steps."""
 
 _Constants = list[str]
+_Piece = _Constants | nodes.Expr | nodes.If
 
 _COMMON = """
 undefined = environment.undefined
@@ -38,7 +41,7 @@ class ThemeCodeGenerator(CodeGenerator):
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
         self._ways: dict[tuple[str, ...], str] = {}
-        _count(node)
+        prepare(node)
         super().visit_Template(node, frame)
         for line in _COMMON.strip().split("\n"):
             self.writeline(line)
@@ -67,32 +70,54 @@ class ThemeCodeGenerator(CodeGenerator):
             for argument in node.args:
                 self.visit(argument, frame)
                 self.write(", ")
+            self.write(")")
+        elif isinstance(node.node, nodes.Getattr) and _is_of_a_text(node) and not forward_caller:
+            self._write_method(node, node.node, frame)
         else:
             self.write("call(context, ")
             self.visit(node.node, frame)
             self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
-        self.write(")")
+            self.write(")")
+
+    def _write_method(self, node: nodes.Call, method: nodes.Getattr, frame: Frame) -> None:
+        """A method of a short text at once; of any other value as ever."""
+        self.write(f"(value.{method.attr}(")
+        for argument in node.args:
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write(") if type(value := ")
+        self.visit(method.node, frame)
+        self.write(f") is str and len(value) <= {SHORT_TEXT} else call(context, read(value, ({method.attr!r},))")
+        self.signature(node, frame)
+        self.write("))")
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802
-        if frame.buffer is not None:  # a list that is joined and measured when it is whole
-            super().visit_Output(node, frame)
+        if frame.buffer is None and not frame.require_output_check:
+            self._write_output(node, frame)
             return
-        if frame.require_output_check:
-            if self.has_known_extends:
-                return
-            self.writeline("if parent_template is None:")
-            self.indent()
-        for pieces in _grouped(self._pieces(node, frame)):
-            self._write_pieces(pieces, frame)
-        if frame.require_output_check:
-            self.outdent()
+        for statement in scattered(node):
+            if isinstance(statement, nodes.If):
+                self.visit(statement, frame)
+            elif frame.buffer is not None:  # a list that is joined and measured when it is whole
+                super().visit_Output(statement, frame)
+            elif not self.has_known_extends:
+                self.writeline("if parent_template is None:")
+                self.indent()
+                self._write_output(statement, frame)
+                self.outdent()
 
-    def _pieces(self, node: nodes.Output, frame: Frame) -> Iterator[_Constants | nodes.Expr]:
+    def _write_output(self, node: nodes.Output, frame: Frame) -> None:
+        """A `yield` for so many pieces as may leave as one text."""
+        for pieces in _grouped(self._pieces(node.nodes, frame)):
+            self.writeline("yield ", next((piece for piece in pieces if isinstance(piece, nodes.Node)), None))
+            self._write_joined(pieces, frame)
+
+    def _pieces(self, children: Iterable[nodes.Expr | nodes.If], frame: Frame) -> Iterator[_Piece]:
         """The values of an output with the constants between them, each as long as can be."""
         constants: _Constants = []
-        for child in node.nodes:
+        for child in children:
             try:
-                constants.append(self._output_child_to_const(child, frame, self._make_finalize()))
+                constants.append(self._output_child_to_const(child, frame, self._make_finalize()))  # type: ignore[arg-type]
             except Exception:  # no constant, or one whose error is to be told when the page is made
                 if constants:
                     yield constants
@@ -101,27 +126,45 @@ class ThemeCodeGenerator(CodeGenerator):
         if constants:
             yield constants
 
-    def _write_pieces(self, pieces: list[_Constants | nodes.Expr], frame: Frame) -> None:
-        """One `yield`. Each value has a line of its own, by which an error in it finds the template's."""
-        first = next((piece for piece in pieces if isinstance(piece, nodes.Expr)), None)
-        self.writeline("yield ", first)
+    def _write_joined(self, pieces: list[_Piece], frame: Frame) -> None:
+        """Each value has a line of its own, by which an error in it finds the template's."""
         if len(pieces) == 1:
             self._write_piece(pieces[0], frame)
             return
         self.write('"".join((')
         for piece in pieces:
-            self.newline(piece if isinstance(piece, nodes.Expr) else None)
+            self.newline(piece if isinstance(piece, nodes.Node) else None)
             self._write_piece(piece, frame)
             self.write(",")
         self.write("))")
 
-    def _write_piece(self, piece: _Constants | nodes.Expr, frame: Frame) -> None:
+    def _write_piece(self, piece: _Piece, frame: Frame) -> None:
         if isinstance(piece, list):
             self.write(self._output_const_repr(piece))
-            return
-        self._output_child_pre(piece, frame, self._make_finalize())
-        self.visit(piece, frame)
-        self._output_child_post(piece, frame, self._make_finalize())
+        elif isinstance(piece, nodes.If):
+            self._write_condition(piece, frame.soft())
+        else:
+            self._output_child_pre(piece, frame, self._make_finalize())
+            self.visit(piece, frame)
+            self._output_child_post(piece, frame, self._make_finalize())
+
+    def _write_condition(self, node: nodes.If, frame: Frame) -> None:
+        """What is written on a condition, as one value."""
+        self.write("(")
+        for branch in (node, *node.elif_):
+            self._write_branch(cast(list[nodes.Output], branch.body), frame)
+            self.newline(branch)
+            self.write(" if ")
+            self.visit(branch.test, frame)
+            self.write(" else ")
+        self._write_branch(cast(list[nodes.Output], node.else_), frame)
+        self.write(")")
+
+    def _write_branch(self, body: list[nodes.Output], frame: Frame) -> None:
+        pieces = list(self._pieces(chain.from_iterable(output.nodes for output in body), frame))
+        if len(pieces) == 1 and isinstance(pieces[0], nodes.Node):
+            self.newline(pieces[0])
+        self._write_joined(pieces or [[""]], frame)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         before, _ = _around(node, frame)
@@ -158,34 +201,20 @@ def _is_plain(name: str) -> bool:
     return not name.startswith("_") and not iskeyword(name)
 
 
-def _grouped(pieces: Iterator[_Constants | nodes.Expr]) -> Iterator[list[_Constants | nodes.Expr]]:
-    group: list[_Constants | nodes.Expr] = []
+def _is_of_a_text(call: nodes.Call) -> bool:
+    """Whether a call takes no time and makes nothing large if it is a method of a short text."""
+    if not isinstance(call.node, nodes.Getattr) or call.kwargs or call.dyn_args or call.dyn_kwargs:
+        return False
+    given = [argument.value if isinstance(argument, nodes.Const) else None for argument in call.args]
+    return call.node.attr in READABLE[str] and all(type(one) is str and len(one) <= SHORT_TEXT for one in given)
+
+
+def _grouped(pieces: Iterator[_Piece]) -> Iterator[list[_Piece]]:
+    group: list[_Piece] = []
     for piece in pieces:
-        group.append(piece)
-        if len(group) == PIECES:
+        if group and sum(map(weight, group)) + weight(piece) > PIECES:
             yield group
             group = []
+        group.append(piece)
     if group:
         yield group
-
-
-def _count(node: nodes.Node) -> None:
-    """Puts the environment's own functions into all loops and joins below `node`."""
-    for name, value in list(node.iter_fields()):
-        if isinstance(value, nodes.Node):
-            setattr(node, name, _counted(value))
-        elif isinstance(value, list):
-            setattr(node, name, [_counted(each) if isinstance(each, nodes.Node) else each for each in value])
-
-
-def _counted(node: nodes.Node) -> nodes.Node:
-    _count(node)
-    if isinstance(node, nodes.For):
-        node.iter = _called("counted", [node.iter])
-    return _called("joined", node.nodes) if isinstance(node, nodes.Concat) else node
-
-
-def _called(name: str, arguments: list[Any]) -> nodes.Call:
-    line = arguments[0].lineno
-    method = nodes.EnvironmentAttribute(name, lineno=line)
-    return nodes.Call(method, arguments, [], None, None, lineno=line)

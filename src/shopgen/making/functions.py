@@ -45,7 +45,7 @@ def fragment_recipe(environment: Callable[[], ThemeEnvironment]) -> PartRecipe:
     def make(making: Making, fragment: Fragment) -> str:
         functions = _of_site(fragment.site, environment(), making)
         context = {**functions, "site": fragment.site, **fragment.values}
-        return marked(environment().write(fragment.template, context, making))
+        return marked("".join(environment().write(fragment.template, context, making)))
 
     return PartRecipe(FRAGMENT, make)
 
@@ -64,10 +64,8 @@ def _of_site(site: Site, environment: ThemeEnvironment, making: Making) -> Mappi
 def _part(environment: ThemeEnvironment, site: Site, known: Digest) -> Callable[..., str]:
     def part(template: str, **values: Any) -> str:
         making = environment.making
-        key: list[Hashable] = [template, known]
-        for name, value in values.items():
-            key += (name, _identity(making, value))
-        return making.part(FRAGMENT, Fragment(template, site, values), tuple(key))
+        key = (template, known, *values, *[_identity(making, value) for value in values.values()])
+        return making.part(FRAGMENT, Fragment(template, site, values), key)
 
     return part
 

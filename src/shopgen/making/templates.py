@@ -17,7 +17,8 @@ from markupsafe import Markup, escape
 from msgspec import Struct
 
 from shopgen.core.digests import Digest
-from shopgen.engine.kitchen import Bundle, Making
+from shopgen.engine.jobs import Job
+from shopgen.engine.kitchen import Bundle, Kitchen, Making
 from shopgen.making import limits
 from shopgen.making.access import READABLE, UNSAFE_OF_TEXTS, Way, escaped
 from shopgen.making.compiling import ThemeCodeGenerator
@@ -27,6 +28,8 @@ from shopgen.making.scripts import short_for_texts, tojson
 from shopgen.making.sources import BundleLoader, template_name
 
 __all__ = ["LimitReached", "ThemeEnvironment"]
+
+_OPEN = frozenset((tuple, list, dict))
 
 CHUNKS_BETWEEN_LOOKS = 16
 """So much of what a template writes is in memory before it is measured; long values in it are measured alone."""
@@ -60,7 +63,8 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
             self.filters[name] = watched(name, filter_, self._look)
         self.filters["tojson"] = short_for_texts(self.filters["tojson"])
         self.functions: dict[Digest, Mapping[str, object]] = {}  # those that the templates of a site may call
-        self._making: Making | None = None
+        self._nobody = Making(Kitchen({}, {}, bundle), Job("", "", ()), {})
+        self.making = self._nobody  # that of what is being written
         self._budget = Budget()
         self._step = self._budget.step
         self.counted = self._budget.counted
@@ -68,37 +72,32 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         self._loaded: dict[str, Template] = {}
         self._ways: dict[tuple[str, ...], Way] = {}
 
-    @property
-    def making(self) -> Making:
-        """That of what is being written: a page, or a part of it."""
-        assert self._making is not None
-        return self._making
-
-    def write(self, template: str, context: Mapping[str, Any], making: Making) -> str:
-        """What `template` makes of `context`: a page, or a part of the page that is being made.
+    def write(self, template: str, context: Mapping[str, Any], making: Making) -> list[str]:
+        """What `template` makes of `context`, in a few texts: a page, or a part of the page that is being made.
 
         Look-ups are those of `making`; a part draws on its page's budget. Raises LimitReached and whatever the template
         raises.
         """
-        outer, self._making = self._making, making
-        if outer is None:
+        outer, self.making = self.making, making
+        if outer is self._nobody:
             self._budget.begin(limits.SECONDS)
         try:
             loaded = self.get_template(template)
             return self._read(loaded.root_render_func(loaded.new_context({**self.globals, **context}, shared=True)))
         finally:
-            self._making = outer
+            self.making = outer
 
-    def _read(self, stream: Iterator[str]) -> str:
+    def _read(self, stream: Iterator[str]) -> list[str]:
         """All that a template writes, measured meanwhile."""
-        chunks: list[str] = []
+        texts: list[str] = []
         try:
-            while more := list(islice(stream, CHUNKS_BETWEEN_LOOKS)):
-                chunks += more
-                self._measure(sum(map(len, more)), cast(Generator[str, None, None], stream))
+            while chunks := list(islice(stream, CHUNKS_BETWEEN_LOOKS)):
+                text = "".join(chunks)
+                self._measure(len(text), cast(Generator[str, None, None], stream))
+                texts.append(text)
         except Exception:
             self.handle_exception()
-        return "".join(chunks)
+        return texts
 
     def _measure(self, length: int, stream: Generator[str, None, None]) -> None:
         try:
@@ -112,8 +111,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
 
     def _load_template(self, name: str, globals: Any) -> Template:  # noqa: A002
         """All ways to a template lead here, also lists of names; Jinja has no public place like this."""
-        if self._making is not None:
-            self._making.look_up(template_name(name))
+        self.making.look_up(template_name(name))
         self._step()
         loaded = self._loaded.get(name)
         if loaded is None:
@@ -142,6 +140,8 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
             text = escaped(value)
         elif kind is Markup:
             text = value
+        elif kind is int:
+            text = str(value)
         else:
             text = escape(value)
         if len(text) > limits.LONG_TEXT:
@@ -216,6 +216,12 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         return obj
 
     def getitem(self, obj: Any, argument: Any) -> Any:
+        """As `getattr`; of what is in a list, a tuple or a dictionary, nothing is hidden."""
+        if type(obj) in _OPEN:
+            try:
+                return obj[argument]
+            except (TypeError, LookupError):
+                pass  # it may be an attribute
         if isinstance(obj, Struct) and isinstance(argument, str) and argument in READABLE[type(obj)]:
             return getattr(obj, argument)
         if isinstance(obj, str) and argument in UNSAFE_OF_TEXTS:

@@ -24,8 +24,7 @@ def message_name(language: str, key: str) -> str:
 class Asking(Protocol):
     """On whose behalf texts are looked up."""
 
-    @property
-    def making(self) -> Making: ...
+    making: Making
 
 
 def words(asking: Asking, language: str, default: str) -> Callable[..., Markup]:
