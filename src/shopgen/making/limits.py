@@ -1,7 +1,7 @@
 """How much a template may do: steps, seconds, characters. Counted the same on every machine, but for the seconds.
 
-Every turn of a loop, every call and every filter is a step. Texts that grow are measured before they are made, because
-afterwards the memory would be gone.
+Every turn of a loop, every call and every filter is a step, but for methods of short texts, which take no time. Texts
+that grow are measured before they are made, because afterwards the memory would be gone.
 """
 
 import time
