@@ -7,7 +7,7 @@ nothing that it is made of travels; only who plans the rest, and publishes, is t
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
-from itertools import groupby, islice
+from itertools import groupby
 
 import msgspec
 from msgspec import Struct
@@ -32,32 +32,27 @@ WORTH_PROCESSES = 400
 """So many pages pay for processes that are forked and tell what they made."""
 
 
-class _Planned(Struct, frozen=True):
-    """What came of a stretch, and by name the values of its jobs that are not in the store."""
-
-    number: int
-    part: Part
-    values: dict[str, bytes]
-
-
 class _Told(Struct, frozen=True, array_like=True):
-    """The same for another process, without its jobs: the next `jobs` of all."""
+    """A stretch for another process: its part of the plan, what of it is ready, and values that no store has."""
 
     number: int
-    jobs: int
+    jobs: JobsAtRest
     sitemap: dict[str, SitemapEntry]
     findings: list[Diagnostic]
     values: dict[str, bytes]
+    ready: bytes
 
 
 class _Answer(Struct, frozen=True, array_like=True):
-    jobs: JobsAtRest
-    planned: list[_Told]
-    share: bytes
+    """All stretches of a process, packed while it was at work, with what is common to what is ready of them."""
+
+    told: list[bytes]
+    common: bytes
 
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(_Answer).decode
+_decode_told = msgspec.msgpack.Decoder(_Told).decode
 
 
 def made_ahead(
@@ -82,8 +77,8 @@ def made_ahead(
         work = _Work(planner, kitchen, memory, tickets, watch)
         with done_aside([partial(work.answer, number) for number in range(1, processes)]) as answers:
             before()
-            for planned in work.done(0):
-                planner.take(planned.number, planned.part, {})
+            for number, part in work.done(0):
+                planner.take(number, part, {})
                 progress(tickets.taken, pages)
             for answer in filter(None, answers()):
                 work.learn(answer)
@@ -109,18 +104,27 @@ class _Work:
     def ready(self) -> Mapping[str, Ready]:
         return self._share.ready
 
-    def done(self, process: int) -> Iterator[_Planned]:
-        """Plans and makes what falls to a process."""
+    def done(self, process: int) -> Iterator[tuple[int, Part]]:
+        """Plans and makes what falls to a process, stretch by stretch."""
         is_right = not self._planner.has_errors
         for number in self._tickets.drawn(process):
             with self._watch.stage("plan"):
                 part = self._planner.planned(number)
             is_right = is_right and not any(finding.is_error for finding in part.findings)
-            planned = _Planned(number, part, self._unkept(part.jobs))
             if is_right:
                 with collecting_what_comes():
                     self._share.make(job for job in part.jobs if job.recipe not in self._portable)
-            yield planned
+            yield number, part
+
+    def answer(self, process: int) -> bytes:
+        """What another process tells the first one."""
+        self._memory.store.branch()
+        told = [_encode(self._told(number, part)) for number, part in self.done(process)]
+        return _encode(_Answer(told, self._share.common()))
+
+    def _told(self, number: int, part: Part) -> _Told:
+        values, ready = self._unkept(part.jobs), self._share.told(job.path for job in part.jobs)
+        return _Told(number, at_rest(part.jobs), part.sitemap, part.findings, values, ready)
 
     def _unkept(self, jobs: Iterable[Job]) -> dict[str, bytes]:
         kept, values = self._kept, self._planner.values
@@ -131,25 +135,14 @@ class _Work:
             if item.role not in kept[job.recipe]
         }
 
-    def answer(self, process: int) -> bytes:
-        """What another process tells the first one."""
-        self._memory.store.branch()
-        planned = list(self.done(process))
-        jobs = at_rest(job for each in planned for job in each.part.jobs)
-        return _encode(_Answer(jobs, [_told(each) for each in planned], self._share.told()))
-
     def learn(self, content: bytes) -> None:
+        """Takes over what another process told."""
         answer = _decode(content)
-        jobs = iter(opened(answer.jobs))
-        for told in answer.planned:
-            part = Part(list(islice(jobs, told.jobs)), told.sitemap, told.findings)
-            self._planner.take(told.number, part, told.values)
-        self._share.learn(answer.share)
-
-
-def _told(planned: _Planned) -> _Told:
-    part = planned.part
-    return _Told(planned.number, len(part.jobs), part.sitemap, part.findings, planned.values)
+        told = [_decode_told(each) for each in answer.told]
+        for each in told:
+            part = Part(opened(each.jobs), each.sitemap, each.findings)
+            self._planner.take(each.number, part, each.values)
+        self._share.learn(answer.common, [each.ready for each in told])
 
 
 def _tickets(stretches: Sequence[Stretch], processes: int) -> Tickets:

@@ -4,6 +4,7 @@ What another process made is told with everything but its bytes, which that put 
 """
 
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from time import perf_counter
 
 import msgspec
@@ -45,16 +46,16 @@ class _Told(Struct, frozen=True, array_like=True):
     seconds: float
 
 
-class _Share(Struct, frozen=True, array_like=True):
+class _Common(Struct, frozen=True, array_like=True):
     """Thousands of outputs look the same names up, so those travel once. `slots` say where the store has the bytes."""
 
     lookups: list[Lookups]
-    told: list[_Told]
     slots: dict[Digest, bytes]
 
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(_Share).decode
+_decode = msgspec.msgpack.Decoder(list[_Told]).decode
+_decode_common = msgspec.msgpack.Decoder(_Common).decode
 
 
 class Share:
@@ -68,6 +69,8 @@ class Share:
         self._memory = memory
         self._fresh = fresh
         self._recall = Recall(kitchen, larder, memory)
+        self._lookups: dict[int, Lookups] = {}
+        self._places: dict[int, int] = {}
 
     def make(self, jobs: Iterable[Job]) -> None:
         """Has the outputs of `jobs` ready."""
@@ -93,29 +96,31 @@ class Share:
             for item in job.ingredients
         }
 
-    def told(self) -> bytes:
-        """All that is ready, for the process that this one was forked from."""
-        lookups: dict[int, Lookups] = {}
-        places: dict[int, int] = {}
-        told = []
-        for path, ready in self.ready.items():
-            trace = ready.known.trace or _NO_TRACE
-            place = places.setdefault(id(trace.lookups), len(places))
-            lookups[place] = trace.lookups
-            told.append(_told(path, ready, trace, place))
-        return _encode(_Share(list(lookups.values()), told, self._memory.store.new()))
+    def told(self, paths: Iterable[str]) -> bytes:
+        """What is ready of the outputs at `paths`, for the process that this one was forked from."""
+        found = ((path, self.ready[path]) for path in paths if path in self.ready)
+        return _encode([_told(path, ready, self._place(ready)) for path, ready in found])
 
-    def learn(self, content: bytes) -> None:
+    def _place(self, ready: Ready) -> int:
+        lookups = ready.known.trace.lookups if ready.known.trace else _NO_TRACE.lookups
+        self._lookups[id(lookups)] = lookups  # holding it keeps its identity its own
+        return self._places.setdefault(id(lookups), len(self._places))
+
+    def common(self) -> bytes:
+        """What is common to all that was told."""
+        return _encode(_Common(list(self._lookups.values()), self._memory.store.new()))
+
+    def learn(self, common: bytes, told: Iterable[bytes]) -> None:
         """Takes over what another process told; what was looked up alike is one object for all."""
-        share = _decode(content)
-        self._memory.store.learn(share.slots)
-        for told in share.told:
+        shared = _decode_common(common)
+        self._memory.store.learn(shared.slots)
+        for each in chain.from_iterable(map(_decode, told)):
             trace = None
-            if told.failure is None:
-                trace = Trace(share.lookups[told.lookups], told.blob, told.size, told.diagnostics)
-                (self._memory.ledger.put if told.is_made else self._use)(told.key, trace)
-            known = Known(told.key, trace, told.reason, told.is_other)
-            self.ready[told.path] = Ready(known, told.is_made, told.failure, told.seconds)
+            if each.failure is None:
+                trace = Trace(shared.lookups[each.lookups], each.blob, each.size, each.diagnostics)
+                (self._memory.ledger.put if each.is_made else self._use)(each.key, trace)
+            known = Known(each.key, trace, each.reason, each.is_other)
+            self.ready[each.path] = Ready(known, each.is_made, each.failure, each.seconds)
 
     def _use(self, key: Digest, trace: Trace) -> None:
         self._memory.ledger.use(key)
@@ -124,8 +129,9 @@ class Share:
 _NO_TRACE = Trace({}, "", 0)
 
 
-def _told(path: str, ready: Ready, trace: Trace, lookups: int) -> _Told:
+def _told(path: str, ready: Ready, lookups: int) -> _Told:
     known = ready.known
+    trace = known.trace or _NO_TRACE
     return _Told(
         path,
         known.key,
