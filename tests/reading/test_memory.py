@@ -48,6 +48,20 @@ def test_nothing_is_forgotten_that_the_last_reading_asked_for() -> None:
     assert len(memory) == 1
 
 
+def test_what_another_process_learnt_is_at_rest_until_it_is_saved_or_replaced() -> None:
+    memory = Memory()
+    memory.learn({("a",): b"1", ("b",): b"2", ("c",): b"3"}, lambda key, frozen: int(frozen))
+    assert memory.get(("a",)) == 1
+    assert memory.get(("b",)) == 2
+    memory.put(("b",), 22)
+    memory.sweep()
+    assert memory.new() == {("a",): 1, ("b",): 22}
+    assert memory.learnt() == {("a",): b"1"}
+    memory.mark_saved()
+    assert memory.learnt() == {}
+    assert memory.get(("a",)) == 1
+
+
 def test_only_what_changed_is_decoded_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = lay(tmp_path, SHOP)
     decoded: list[str] = []

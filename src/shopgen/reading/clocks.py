@@ -1,6 +1,5 @@
 """The zones of moments, which msgpack does not keep: it gives all moments back in UTC."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -8,8 +7,7 @@ from msgspec import Struct
 from msgspec.structs import force_setattr
 
 from shopgen.formats.schema import Decoded, Moment
-from shopgen.model.product import Offer
-from shopgen.model.text import Window
+from shopgen.model.product import Product
 from shopgen.reading.products import Made
 from shopgen.reading.texts import Text
 
@@ -18,8 +16,12 @@ Zone = str | int
 
 
 def zones_in(value: object) -> tuple[Zone, ...]:
-    """The zone of each moment in a value of the reading memory, in an order that only the value's shape decides."""
-    return tuple([_zone(moment.tzinfo) for _, _, moment in _moments(value) if moment.tzinfo is not None])
+    """The zone of each moment in a value of the reading memory, in an order that only the value's shape decides.
+
+    Nothing when all are in UTC, as msgpack gives them back.
+    """
+    zones = tuple([_zone(moment.tzinfo) for _, _, moment in _moments(value) if moment.tzinfo is not None])
+    return zones if any(zones) else ()
 
 
 def put_into_zones(value: object, zones: tuple[Zone, ...]) -> None:
@@ -27,6 +29,8 @@ def put_into_zones(value: object, zones: tuple[Zone, ...]) -> None:
 
     Raises ValueError, LookupError or OSError when these are not its zones.
     """
+    if not zones:
+        return
     moments = [found for found in _moments(value) if found[2].tzinfo is not None]
     for (holder, name, moment), zone in zip(moments, zones, strict=True):
         force_setattr(holder, name, moment.astimezone(_tzinfo(zone)))
@@ -43,42 +47,37 @@ def _tzinfo(zone: Zone) -> tzinfo:
     return ZoneInfo(zone) if isinstance(zone, str) else timezone(timedelta(seconds=zone))
 
 
-def _moments(value: object) -> Iterator[tuple[Struct, str, datetime]]:
-    """Each moment with the struct and the field that hold it."""
-    holders: Iterator[tuple[Struct, tuple[str, ...]]] = iter(())
+_Found = tuple[Struct, str, datetime]
+"""A moment with the struct and the field that hold it."""
+
+
+def _moments(value: object) -> list[_Found]:
     if isinstance(value, Made):
-        holders = _of_product(value)
-    elif isinstance(value, Decoded) and isinstance(value.value, Text):
-        holders = _of_text(value.value)
-    for holder, names in holders:
-        for name in names:
-            moment = getattr(holder, name)
-            if moment is not None:
-                yield holder, name, moment
+        return [] if value.product is None else _of_product(value.product)
+    if isinstance(value, Decoded) and isinstance(value.value, Text):
+        return _of_text(value.value)
+    return []
 
 
-def _of_product(made: Made) -> Iterator[tuple[Struct, tuple[str, ...]]]:
-    product = made.product
-    if product is None:
-        return
-    yield product, ("modified",)
-    yield from _of_window(product.window)
-    for offer in (product.offer, *(variant.offer for variant in product.variants)):
-        yield from _of_offer(offer)
+def _of_product(product: Product) -> list[_Found]:
+    """One flat list on purpose: there are as many products as files."""
+    found: list[_Found] = []
+    if product.modified is not None:
+        found.append((product, "modified", product.modified))
+    windows = [product.window]
+    for offer in [product.offer, *[variant.offer for variant in product.variants]]:
+        if offer.available_from is not None:
+            found.append((offer, "available_from", offer.available_from))
+        if offer.sale is not None:
+            windows.append(offer.sale.window)
+    for window in windows:
+        if window.opens is not None:
+            found.append((window, "opens", window.opens))
+        if window.closes is not None:
+            found.append((window, "closes", window.closes))
+    return found
 
 
-def _of_offer(offer: Offer) -> Iterator[tuple[Struct, tuple[str, ...]]]:
-    yield offer, ("available_from",)
-    if offer.sale is not None:
-        yield from _of_window(offer.sale.window)
-
-
-def _of_window(window: Window) -> Iterator[tuple[Struct, tuple[str, ...]]]:
-    yield window, ("opens", "closes")
-
-
-def _of_text(text: Text) -> Iterator[tuple[Struct, tuple[str, ...]]]:
-    for name in text.document.__struct_fields__:
-        moment = getattr(text.document, name)
-        if isinstance(moment, Moment):
-            yield moment, ("value",)
+def _of_text(text: Text) -> list[_Found]:
+    typed = [getattr(text.document, name) for name in text.document.__struct_fields__]
+    return [(moment, "value", moment.value) for moment in typed if isinstance(moment, Moment)]

@@ -72,8 +72,8 @@ class Keeper:
         if not memory.kept() or not any(key[0] in _KINDS for key in new):
             return
         is_ours = self._tables.head == self._head
-        if not (is_ours and self._tables.add(self._head, _frozen(new))):
-            frozen = _frozen(memory.kept())
+        if not (is_ours and self._tables.add(self._head, _frozen(new, memory))):
+            frozen = _frozen(memory.kept(), memory)
             self._tables.replace(self._head, {kind: partial(frozen.pop, kind) for kind in _KINDS})
         memory.mark_saved()
 
@@ -83,7 +83,7 @@ class Keeper:
 
 def learnt(memory: Memory) -> bytes:
     """What was put into `memory`, for a process that forked this one."""
-    return _encode(_frozen(memory.new()))
+    return _encode(_frozen(memory.new(), memory))
 
 
 def learn(memory: Memory, content: bytes) -> None:
@@ -100,11 +100,13 @@ def _by_key(values: _Values) -> dict[Key, bytes]:
     }
 
 
-def _frozen(values: Mapping[Key, Any]) -> _Values:
+def _frozen(values: Mapping[Key, Any], memory: Memory) -> _Values:
     frozen: _Values = {kind: {} for kind in _KINDS}
-    for (kind, *rest), value in values.items():
+    at_rest = memory.learnt()
+    for key, value in values.items():
+        kind, *rest = key
         if kind in _KINDS:
-            frozen[kind][_BETWEEN.join(rest)] = _encode(_Kept(value, zones_in(value)))
+            frozen[kind][_BETWEEN.join(rest)] = at_rest.get(key) or _encode(_Kept(value, zones_in(value)))
     return frozen
 
 

@@ -37,12 +37,13 @@ class Names:
     def _keys(self) -> Mapping[str, str]:
         """By name, from the first time that somebody asks: most products name no other."""
         keys: dict[str, str] = {}
-        stems: dict[str, list[str]] = {}
+        stems: dict[str, str] = {}
         for key, own in self._skus.items():
-            stems.setdefault(key.rpartition("/")[2], []).append(key)
+            stem = key.rpartition("/")[2]
+            stems[stem] = "" if stem in stems else key
             for sku in own:
                 keys.setdefault(sku, key)
-        keys |= {stem: named[0] for stem, named in stems.items() if len(named) == 1}
+        keys |= {stem: key for stem, key in stems.items() if key}
         return keys | {key: key for key in self._skus}
 
     def key(self, name: str) -> str:

@@ -29,7 +29,7 @@ class Memory:
         if value is None:
             value = self._kept.get(key)
             if value is None and self._thaw is not None:
-                frozen = self._learnt.pop(key, None) or self._find(key)
+                frozen = self._learnt.get(key) or self._find(key)
                 value = None if frozen is None else self._thaw(key, frozen)
             if value is not None:
                 self._touched[key] = value
@@ -38,6 +38,7 @@ class Memory:
     def put(self, key: Key, value: object) -> None:
         self._touched[key] = value
         self._new.add(key)
+        self._learnt.pop(key, None)
 
     def learn(self, frozen: Frozen, thaw: Thaw) -> None:
         """Takes over what another process put."""
@@ -50,7 +51,8 @@ class Memory:
 
     def sweep(self) -> None:
         """Ends a reading: what it neither asked for nor put is forgotten."""
-        self._kept, self._touched, self._learnt, self._find = self._touched, {}, {}, _nothing
+        self._kept, self._touched, self._find = self._touched, {}, _nothing
+        self._learnt = {key: frozen for key, frozen in self._learnt.items() if key in self._kept}
 
     def kept(self) -> Mapping[Key, Any]:
         """All that the last whole reading asked for or put."""
@@ -61,8 +63,12 @@ class Memory:
         known = self._kept | self._touched
         return {key: known[key] for key in self._new if key in known}
 
+    def learnt(self) -> Frozen:
+        """The same values at rest, as far as another process put them: nobody need freeze them again."""
+        return self._learnt
+
     def mark_saved(self) -> None:
-        self._new = set()
+        self._new, self._learnt = set(), {}
 
     def __len__(self) -> int:
         return len(self._kept.keys() | self._touched.keys())

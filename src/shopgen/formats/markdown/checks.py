@@ -42,6 +42,8 @@ def _remarks(prepared: Prepared, source: str, engine: Engine) -> list[Remark]:
     remarks = [*prepared.remarks, *(_raw_html(prepared) if "<" in prepared.text else ())]
     if engine == "gfm" and (place := excess_of_cells(prepared.text)) >= 0:
         remarks.append(Remark("text-limit", f"tables may have {MAX_CELLS:,} cells; the text is shown as typed", place))
+    if not remarks:
+        return remarks
     offsets = in_source(source, [remark.offset for remark in remarks])
     return [Remark(one.code, one.message, offset) for one, offset in zip(remarks, offsets, strict=True)]
 

@@ -31,6 +31,7 @@ _TICKS = re.compile(r"`+")
 _UNCLOSED_ANGLE = re.compile(r"<(?=[^<>]*+(?:<|\Z))")
 _STRUCTURE = re.compile(r"^[ ]{0,3}(?:#|:[ ]|\[[^\[\]\n]*\]:|=+[ ]*$|-+[ ]*$|([*_-])[ ]*(?:\1[ ]*){2,}$)", re.MULTILINE)
 _SIGN = re.compile(r"[\[\]!<`*_\\&]")
+_DEEP_INDENTATION = " " * 4 * MAX_NESTING
 _NOT_COUNTED = bytes(set(range(256)) - set(b"[<`#=->*_\\&.:"))
 _LINE_END = re.compile(r"\n")
 _DEEP = re.compile(
@@ -79,7 +80,7 @@ def tamed(text: str, start: int, remarks: list[Remark]) -> str:
 def _suspicious(text: str) -> bool:
     """Whether any block of `text` could be over a limit."""
     signs = text.encode().translate(None, _NOT_COUNTED)
-    return len(signs) > MAX_NESTING or len(text) > 100_000 or " " * 4 * MAX_NESTING in text
+    return len(signs) > MAX_NESTING or len(text) > 100_000 or _DEEP_INDENTATION in text
 
 
 def _tamed_block(block: str, start: int, remarks: list[Remark]) -> str:

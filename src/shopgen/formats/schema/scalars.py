@@ -88,9 +88,9 @@ def read_moment(text: str) -> "Moment":
     try:
         value = datetime(
             int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0),
-            int((fraction or "").ljust(6, "0")), _zone(offset),
+            int(fraction.ljust(6, "0")) if fraction else 0, _zone(offset),
         )  # fmt: skip
-        if value.tzinfo is not None:
+        if value.tzinfo is not None and value.tzinfo is not UTC:
             value.astimezone(UTC)
     except (ValueError, OverflowError) as error:
         reason = "it lies outside the years 1 to 9999" if isinstance(error, OverflowError) else str(error)
