@@ -1,5 +1,6 @@
 """What a build leaves for the next one: as much of it as can be is put away while other processes are at work."""
 
+from shopgen.core.digests import Digest
 from shopgen.core.stopwatch import Stopwatch
 from shopgen.engine.run import Build
 from shopgen.planning.outline import Outline
@@ -15,7 +16,7 @@ class Remembering:
         self._planner = planner
         self._watch = watch
         self._outline: Outline | None = None
-        self._is_published = False
+        self._outlined: Digest = ""
 
     def shop(self) -> None:
         """Puts away what was read. It is right so far: a secret that somebody typed must not lie in the cache."""
@@ -26,21 +27,27 @@ class Remembering:
                 self._place.outlines.prepare(self._outline)
 
     def made(self, build: Build) -> None:
-        """Puts away what was made, which may not be the last build yet."""
+        """Puts away what was made, which is not the last build yet. An outline of a plan that never is helps nobody."""
         memory = self._place.memory
         with self._watch.stage("save"):
             memory.store.save()
             if build.made or build.recalled:
-                memory.ledger.prepare(build.records)
+                self._save_outline(memory.ledger.prepare(build.records))
 
     def published(self, build: Build) -> None:
         """This is the last build now."""
-        self._place.memory.ledger.records = build.records
-        self._is_published = True
+        memory = self._place.memory
+        with self._watch.stage("save"):
+            memory.ledger.records = build.records
+            self._save_outline(memory.ledger.plan)
 
     def save(self) -> None:
-        memory, outline = self._place.memory, self._outline
+        """Puts away what is not there yet."""
+        products = self._outline.products.values() if self._outline else ()
         with self._watch.stage("save"):
-            memory.save(known.value for known in (outline.products.values() if outline else ()))
-            if outline is not None and self._is_published:
-                self._place.outlines.save(memory.ledger.plan, outline)
+            self._place.memory.save(known.value for known in products)
+
+    def _save_outline(self, plan: Digest) -> None:
+        if self._outline is not None and plan != self._outlined:
+            self._place.outlines.save(plan, self._outline)
+            self._outlined = plan

@@ -84,13 +84,17 @@ class Ledger:
         if is_same and (patch is not None or len(records) == len(self._records)):
             return
         before = "" if patch is None else self.plan
-        self.plan = digest("".join((before, *(record.key for record in changed.values()))).encode())
+        self.plan = _name_of(changed, before)
         self._records = records
         self._is_other_plan = True
 
-    def prepare(self, records: Mapping[str, Record]) -> None:
-        """Packs records beforehand, so that it takes less time to save them once they are those of the last run."""
+    def prepare(self, records: Mapping[str, Record]) -> Digest:
+        """Packs records beforehand, so that it takes less time to save them once they are those of the last run.
+
+        Gives what `plan` will be then, when they are others than those of the run before.
+        """
         self._prepared = records, {path: packed_record(record) for path, record in records.items()}
+        return _name_of(records)
 
     def past(self, path: str) -> Past | None:
         """Key and story of a job of the last run."""
@@ -230,6 +234,10 @@ class Ledger:
         if self._prepared[0] is not self._records:
             self.prepare(self._records)
         return self._prepared[1]
+
+
+def _name_of(records: Mapping[str, Record], before: Digest = "") -> Digest:
+    return digest("".join((before, *[record.key for record in records.values()])).encode())
 
 
 def _run_in(content: bytes | None) -> int:
