@@ -1,12 +1,11 @@
 """What search engines and social networks read of a page."""
 
 from collections.abc import Collection
-from typing import Any
 
 from shopgen.formats import locale
 from shopgen.planning.addresses import HOME, Entity
 from shopgen.planning.draft import Draft
-from shopgen.views.site import Alternate, Head
+from shopgen.views.site import Alternate, Head, ShareImage
 
 DESCRIPTION_LENGTH = 160
 
@@ -26,14 +25,18 @@ def head(
     title: str,
     description: str,
     page: int = 1,
+    *,
     canonical: str | None = None,
     noindex: bool | None = None,
-    **more: Any,
+    og_type: str = "website",
+    image: ShareImage | None = None,
+    previous_url: str = "",
+    next_url: str = "",
 ) -> Head:
     """The head of an entity's page, titled with the shop's name alone when `title` is empty.
 
-    `canonical` and `noindex` are those of the entity unless they are given; `more` are fields of Head that differ from
-    the usual. Only pages that search engines find, at their own address, name their twins in other languages to them.
+    `canonical` and `noindex` are those of the entity unless they are given. Only pages that search engines find, at
+    their own address, name their twins in other languages to them.
     """
     addresses, default = draft.addresses, draft.settings.default_language
     found = addresses.languages(entity)
@@ -47,11 +50,14 @@ def head(
         title=f"{title} – {draft.settings.name}" if title else draft.settings.name,
         description=shortened(description),
         canonical=canonical,
+        og_type=og_type,
         og_locale=locale.og_locale(language),
+        image=image,
         noindex=noindex,
         alternates=tuple([_alternate(draft, each, url, language, told) for each, url in urls.items()]),
         x_default=f"{addresses.origin}{urls[default]}" if len(told) > 1 and default in told else "",
-        **more,
+        previous_url=previous_url,
+        next_url=next_url,
     )
 
 

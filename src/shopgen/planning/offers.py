@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import Any
+
+from msgspec.structs import replace
 
 from shopgen.formats import locale
 from shopgen.model.money import Money
@@ -22,7 +25,7 @@ def quantity_text(quantity: Quantity, language: str) -> str:
 
 def discount(price: Money, before: Money) -> int:
     """The reduction in whole per cent, rounded down so that it never promises too much."""
-    return int((before.amount - price.amount) * 100 / before.amount) if before.amount > price.amount else 0
+    return int((before.amount - price.amount) * 100 // before.amount) if before.amount > price.amount else 0
 
 
 def _measure(quantity: Quantity) -> MeasureView:
@@ -32,34 +35,48 @@ def _measure(quantity: Quantity) -> MeasureView:
 def offer_view(offer: Offer, language: str, clock: datetime, buy: BuyControl | None) -> OfferView:
     """`offer` as it stands at `clock`."""
     now = offer.at(clock)
-    reduced = now.compare_at_price is not None and now.compare_at_price.amount > now.price.amount
-    before = now.compare_at_price if reduced else None
-    lowest = now.lowest_price_30d if before else None
-    pricing = now.unit_pricing
-    ends = now.sale.window.closes if now.sale and now is not offer else None
-    last = ends - timedelta(microseconds=1) if ends else None
-    return OfferView(
-        sku=now.sku,
-        price=price_view(now.price, language),
-        availability=now.availability.value,
-        can_be_bought=now.availability.can_be_bought,
-        compare_at=price_view(before, language) if before else None,
-        lowest_30d=price_view(lowest, language) if lowest else None,
-        unit_price=price_view(pricing.price(now.price), language) if pricing else None,
-        unit=quantity_text(pricing.reference, language) if pricing else "",
-        unit_measure=_measure(pricing.measure) if pricing else None,
-        unit_reference=_measure(pricing.reference) if pricing else None,
-        discount=discount(now.price, lowest or before) if before else 0,
-        sale_ends=locale.date(last, language) if last else "",
-        sale_ends_iso=locale.iso(ends) if ends else "",
-        available_from=locale.date(now.available_from, language) if now.available_from else "",
-        available_from_iso=locale.iso(now.available_from) if now.available_from else "",
+    can_be_bought = now.availability.can_be_bought
+    view = OfferView(
+        now.sku,
+        price_view(now.price, language),
+        now.availability.value,
+        can_be_bought,
         stock=now.stock,
-        weight=quantity_text(now.weight, language) if now.weight else "",
         gtin=now.gtin,
         mpn=now.mpn,
-        buy=buy if now.availability.can_be_bought else None,
+        buy=buy if can_be_bought else None,
     )
+    more = _more(now, language)
+    if now.sale and now is not offer:
+        more |= _sale_ends(now.sale.window.closes, language)
+    return replace(view, **more) if more else view
+
+
+def _more(offer: Offer, language: str) -> dict[str, Any]:
+    """What most offers have nothing of."""
+    more: dict[str, Any] = {}
+    before, pricing, weight, comes = offer.compare_at_price, offer.unit_pricing, offer.weight, offer.available_from
+    if before is not None and before.amount > offer.price.amount:
+        lowest = offer.lowest_price_30d
+        more["compare_at"] = price_view(before, language)
+        more["lowest_30d"] = price_view(lowest, language) if lowest else None
+        more["discount"] = discount(offer.price, lowest or before)
+    if pricing is not None:
+        more["unit_price"] = price_view(pricing.price(offer.price), language)
+        more["unit"] = quantity_text(pricing.reference, language)
+        more["unit_measure"], more["unit_reference"] = _measure(pricing.measure), _measure(pricing.reference)
+    if weight is not None:
+        more["weight"] = quantity_text(weight, language)
+    if comes is not None:
+        more["available_from"], more["available_from_iso"] = locale.date(comes, language), locale.iso(comes)
+    return more
+
+
+def _sale_ends(moment: datetime | None, language: str) -> dict[str, str]:
+    if moment is None:
+        return {}
+    last = moment - timedelta(microseconds=1)
+    return {"sale_ends": locale.date(last, language), "sale_ends_iso": locale.iso(moment)}
 
 
 def leading_offer(product: Product, clock: datetime) -> Offer:

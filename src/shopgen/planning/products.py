@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import cached_property, partial
-from typing import Any
 
 from msgspec.structs import replace
 
@@ -20,6 +19,7 @@ from shopgen.planning.site import contact_view
 from shopgen.views.product import (
     EnergyView,
     OfferView,
+    OptionView,
     ProductCard,
     ProductDetail,
     VariantView,
@@ -139,13 +139,23 @@ class ProductInLanguage(InLanguage):
 
     def detail(self, selected: Variant | None) -> ProductDetail:
         """The product on its own page, or on the page of the `selected` variant."""
-        if selected is None:
-            return self._detail
-        own = self._detail.variants[self.product.variants.index(selected)]
-        return replace(self._detail, selected=own, **self._chosen(selected))
+        chosen, shared = self.chosen(selected), self._shared
+        order = self._picture_order(chosen)
+        return replace(
+            shared,
+            offer=self.view(chosen.offer if chosen else self.lead),
+            has_price_range=chosen is None and self.has_price_range,
+            pictures=self._pictures(order, "gallery"),
+            thumbnails=self._pictures(order, "thumb") if len(order) > 1 else (),
+            options=self._options(chosen) if self.product.options else (),
+            selected=shared.variants[self.product.variants.index(selected)] if selected else None,
+            choice=", ".join(self.labels(chosen)) if chosen else "",
+            images=self._images(order) if order else (),
+        )
 
     @cached_property
-    def _detail(self) -> ProductDetail:
+    def _shared(self) -> ProductDetail:
+        """What the product's page and those of its variants have in common."""
         product, text, settings = self.product, self.text, self._draft.settings
         return ProductDetail(
             key=product.key,
@@ -155,6 +165,7 @@ class ProductInLanguage(InLanguage):
             language=self.text_language,
             description=self.prose(text.description, "description"),
             summary=text.summary,
+            offer=self.view(self.lead),
             sku=product.offer.sku,
             condition=product.condition.value,
             brand=self._group("brand", product.brand, product.brand) if product.brand else None,
@@ -167,34 +178,17 @@ class ProductInLanguage(InLanguage):
             responsible_person=contact_view(product.responsible_person, self.language),
             energy=self.energy,
             is_digital=product.is_digital,
-            **self._chosen(None),
         )
 
-    def _chosen(self, selected: Variant | None) -> dict[str, Any]:
-        """What of the detail depends on the choice."""
-        chosen = self.chosen(selected)
-        told: dict[str, Any] = {"offer": self.view(self.lead)}
-        if chosen is not None:
-            told |= {"offer": self.view(chosen.offer), "choice": ", ".join(self.labels(chosen))}
-        elif self.has_price_range:
-            told["has_price_range"] = True
-        if self.product.pictures:
-            told |= self._shown(self._picture_order(chosen))
-        if self.product.options:
-            told["options"] = self._choices.views(chosen, self._variant_url, partial(self.picture, preset="swatch"))
-        return told
-
-    def _shown(self, order: Sequence[int]) -> dict[str, Any]:
-        return {
-            "pictures": self._pictures(order, "gallery"),
-            "thumbnails": self._pictures(order, "thumb") if len(order) > 1 else (),
-            "images": self._images(order),
-        }
+    def _options(self, chosen: Variant | None) -> tuple[OptionView, ...]:
+        return self._choices.views(chosen, self._variant_url, partial(self.picture, preset="swatch"))
 
     def _pictures(self, order: Sequence[int], preset: str) -> tuple[PictureView, ...]:
         return tuple([self.picture(number, preset) for number in order])
 
     def _picture_order(self, selected: Variant | None) -> list[int]:
+        if not self.product.pictures:
+            return []
         first = list(selected.pictures) if selected else []
         return first + [number for number in range(len(self.product.pictures)) if number not in first]
 
