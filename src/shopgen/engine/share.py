@@ -3,7 +3,7 @@
 What another process made is told with everything but its bytes, which that put into the store.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import chain
 from time import perf_counter
 
@@ -13,8 +13,8 @@ from msgspec.structs import replace
 
 from shopgen.core.diagnostics import Diagnostic
 from shopgen.core.digests import Digest
-from shopgen.engine.jobs import Job
-from shopgen.engine.kitchen import Kitchen, Lookups, Trace
+from shopgen.engine.jobs import Ingredient, Job
+from shopgen.engine.kitchen import Kitchen, Lookups, Recipe, Trace
 from shopgen.engine.larder import Larder
 from shopgen.engine.manifest import Reason
 from shopgen.engine.memory import Memory
@@ -61,8 +61,11 @@ _decode_common = msgspec.msgpack.Decoder(_Common).decode
 class Share:
     """What is `ready` by path, made in this process or learnt from others."""
 
-    def __init__(self, kitchen: Kitchen, larder: Larder, memory: Memory, fresh: Mapping[str, object]) -> None:
-        """`fresh` are values by name as they were before they were packed, as far as somebody still has them."""
+    def __init__(self, kitchen: Kitchen, larder: Larder, memory: Memory, fresh: dict[str, object]) -> None:
+        """`fresh` are values by name as they were before they were packed, as far as somebody still has them.
+
+        Those that one output has for itself are taken out as they are used.
+        """
         self.ready: dict[str, Ready] = {}
         self._kitchen = kitchen
         self._larder = larder
@@ -88,13 +91,18 @@ class Share:
         return Ready(replace(known, trace=made.trace), True, made.failure, seconds)
 
     def _opened(self, job: Job) -> dict[str, object]:
-        fresh, opener, recipe = self._fresh, self._kitchen.opener, self._kitchen.recipes[job.recipe]
-        return {
-            item.name: fresh[item.name]
-            if item.name in fresh
-            else opener(recipe, item.role).open(self._larder.value(item))
-            for item in job.ingredients
-        }
+        """The values of `job`; those that only it has are not kept at hand any longer."""
+        recipe = self._kitchen.recipes[job.recipe]
+        opened = {item.name: self._value(item, recipe) for item in job.ingredients}
+        for item in job.ingredients:
+            if item.role in recipe.own:
+                self._fresh.pop(item.name, None)
+        return opened
+
+    def _value(self, item: Ingredient, recipe: Recipe) -> object:
+        if item.name in self._fresh:
+            return self._fresh[item.name]
+        return self._kitchen.opener(recipe, item.role).open(self._larder.value(item))
 
     def told(self, paths: Iterable[str]) -> bytes:
         """What is ready of the outputs at `paths`, for the process that this one was forked from."""

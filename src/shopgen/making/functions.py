@@ -25,17 +25,21 @@ _PLAIN = frozenset((bool, int, str, type(None)))
 
 
 class Fragment(Struct, frozen=True):
-    """A template with what it is given, besides the site: the same wherever it stands."""
+    """A template with what it is given, besides the site: the same wherever it stands. `known` is the site's digest."""
 
     template: str
     site: Site
+    known: Digest
     values: Mapping[str, Any]
 
 
 def page_functions(view: Any, environment: ThemeEnvironment, making: Making) -> Mapping[str, object]:
     """For the template of a page."""
     site = getattr(view, "site", None)
-    functions = _of_site(site, environment, making) if site else _of_language(view.language, "", environment, making)
+    if site is None:
+        functions = _of_language(view.language, "", environment, making)
+    else:
+        functions = _of_site(site, making.digest_of(site), environment, making)
     return {**functions, "structured_data": lambda: linked_data(structured_data(view))}
 
 
@@ -43,16 +47,15 @@ def fragment_recipe(environment: Callable[[], ThemeEnvironment]) -> PartRecipe:
     """The part of a page that a template makes of nothing but the site and the values it is given."""
 
     def make(making: Making, fragment: Fragment) -> str:
-        functions = _of_site(fragment.site, environment(), making)
+        functions = _of_site(fragment.site, fragment.known, environment(), making)
         context = {**functions, "site": fragment.site, **fragment.values}
         return marked("".join(environment().write(fragment.template, context, making)))
 
     return PartRecipe(FRAGMENT, make)
 
 
-def _of_site(site: Site, environment: ThemeEnvironment, making: Making) -> Mapping[str, object]:
+def _of_site(site: Site, known: Digest, environment: ThemeEnvironment, making: Making) -> Mapping[str, object]:
     """The functions for all that is written for a site. They ask on behalf of what is being written just then."""
-    known = making.digest_of(site)
     making.look_up(DEFAULT_LANGUAGE)
     functions = environment.functions.get(known)
     if functions is None:
@@ -65,7 +68,7 @@ def _part(environment: ThemeEnvironment, site: Site, known: Digest) -> Callable[
     def part(template: str, **values: Any) -> str:
         making = environment.making
         key = (template, known, *values, *[_identity(making, value) for value in values.values()])
-        return making.part(FRAGMENT, Fragment(template, site, values), key)
+        return making.part(FRAGMENT, Fragment(template, site, known, values), key)
 
     return part
 

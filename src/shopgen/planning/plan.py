@@ -70,7 +70,7 @@ class Planner:
         self.plan = self._draft.plan
         self.values = self._draft.pantry.values
         """Those of the plan, for somebody who takes them out as they are used."""
-        self.fresh: Mapping[str, object] = self._draft.pantry.fresh
+        self.fresh = self._draft.pantry.fresh
         """Some of the values as they were planned."""
         self._has_addresses = not self.has_errors
         self.assets = plan_assets(self._draft) if self._has_addresses else {}
