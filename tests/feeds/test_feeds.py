@@ -15,6 +15,7 @@ from shopgen.feeds.news import Channel, FeedEntry, told
 from shopgen.feeds.robots import robots
 from shopgen.feeds.rss import rss
 from shopgen.feeds.sitemap import SitemapEntry, sitemap, sitemap_index, split
+from shopgen.feeds.xml import document, element
 from shopgen.formats.text import xml_text
 
 WARSAW = timezone(timedelta(hours=1))
@@ -213,6 +214,27 @@ def test_every_sitemap_keeps_to_the_protocol(entries: list[SitemapEntry]) -> Non
     assert [tuple((link.get("hreflang"), link.get("href")) for link in url.findall("{*}link")) for url in root] == [
         entry.alternates for entry in entries
     ]
+
+
+def tree_of(entries: list[SitemapEntry]) -> bytes:
+    """A sitemap from a tree of elements, as the other documents are written."""
+    root = element(None, "urlset", "", {"xmlns": sitemap_module.NAMESPACE, "xmlns:xhtml": sitemap_module.XHTML})
+    for entry in entries:
+        url = element(root, "url")
+        element(url, "loc", entry.url)
+        if entry.lastmod:
+            element(url, "lastmod", entry.lastmod)
+        for language, address in entry.alternates:
+            element(url, "xhtml:link", "", {"rel": "alternate", "hreflang": language, "href": address})
+    return document(root)
+
+
+ANYTHING = st.text(st.sampled_from("a/&<>'\"\r\n\t\x00\ud800\ufffeż ") | st.characters(), min_size=1)
+
+
+@given(st.lists(st.builds(SitemapEntry, ANYTHING, LASTMODS, st.lists(st.tuples(ANYTHING, ANYTHING)).map(tuple))))
+def test_a_sitemap_is_written_as_a_tree_would_be(entries: list[SitemapEntry]) -> None:
+    assert sitemap(entries) == tree_of(entries)
 
 
 @settings(max_examples=50, deadline=None)

@@ -104,13 +104,17 @@ class Making:
         known: Mapping[int, Digest] | None = None,
         files: Mapping[Digest, bytes] | None = None,
     ) -> None:
-        """`values` are the job's, opened; `files` those that came along."""
+        """`values` are the job's, opened; `files` those that came along.
+
+        `known` are the digests of the ingredients by the identity of their values, which live as long as the job is
+        made.
+        """
         self.job = job
         self.lookups: Lookups = {}
         self.diagnostics: list[Diagnostic] = []
+        self.known = known or {id(values[item.name]): item.digest for item in job.ingredients}
         self._kitchen = kitchen
         self._values = values
-        self._known = known
         self._files = files or {}
 
     def many(self, role: str) -> tuple[Any, ...]:
@@ -143,21 +147,14 @@ class Making:
 
     def digest_of(self, value: object) -> Digest:
         """The digest of a value; that of an ingredient is known already."""
-        return (self._known or self.known).get(id(value)) or digest_of(value)
-
-    @property
-    def known(self) -> Mapping[int, Digest]:
-        """The digests of the ingredients by the identity of their values, which live as long as the job is made."""
-        if self._known is None:
-            self._known = {id(self._values[item.name]): item.digest for item in self.job.ingredients}
-        return self._known
+        return self.known.get(id(value)) or digest_of(value)
 
     def part(self, recipe: str, value: object, key: Hashable) -> str:
         """The memoised text that `recipe` makes of `value`; its look-ups and findings become this output's too.
 
         `key` is, or is made of, the digests of everything in `value` that decides the text.
         """
-        part = self._kitchen.part(self, recipe, value, key)
+        part = self._kitchen.parts.get((recipe, key)) or self._kitchen.part(self, recipe, value, key)
         self.lookups.update(part.lookups)
         if part.diagnostics:
             self.diagnostics.extend(part.diagnostics)
@@ -193,7 +190,7 @@ class Kitchen:
         self.recipes = recipes
         self.bundle = bundle
         self._part_recipes = parts
-        self._parts: dict[tuple[str, Hashable], Part] = {}
+        self.parts: dict[tuple[str, Hashable], Part] = {}
         self._openers: dict[Any, Opener] = {}
         self._lookups: deque[Lookups] = deque(maxlen=LOOKUPS_KEPT)
 
@@ -242,11 +239,10 @@ class Kitchen:
         return opener
 
     def part(self, asking: Making, recipe: str, value: object, key: Hashable) -> Part:
-        part = self._parts.get((recipe, key))
-        if part is None:
-            if len(self._parts) >= PARTS_KEPT:
-                self._parts.clear()
-            making = Making(self, asking.job, {}, asking.known)
-            text = self._part_recipes[recipe].make(making, value)
-            part = self._parts[recipe, key] = Part(making.lookups, text, tuple(making.diagnostics))
+        """A part that is not there yet."""
+        if len(self.parts) >= PARTS_KEPT:
+            self.parts.clear()
+        making = Making(self, asking.job, {}, asking.known)
+        text = self._part_recipes[recipe].make(making, value)
+        part = self.parts[recipe, key] = Part(making.lookups, text, tuple(making.diagnostics))
         return part

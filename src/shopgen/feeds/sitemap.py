@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from shopgen.feeds.xml import document, element
+from shopgen.feeds.xml import DECLARATION, document, element, quoted, written
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -22,15 +22,20 @@ class SitemapEntry(Struct, frozen=True, array_like=True):
 
 
 def sitemap(entries: Sequence[SitemapEntry]) -> bytes:
-    root = element(None, "urlset", "", {"xmlns": NAMESPACE, "xmlns:xhtml": XHTML})
-    for entry in entries:
-        url = element(root, "url")
-        element(url, "loc", entry.url)
-        if entry.lastmod:
-            element(url, "lastmod", entry.lastmod)
-        for language, address in entry.alternates:
-            element(url, "xhtml:link", "", {"rel": "alternate", "hreflang": language, "href": address})
-    return document(root)
+    """Written without a tree, which would take ten times as long."""
+    urls = "".join(map(_url, entries))
+    end = f">\n{urls}</urlset>" if urls else " />"
+    return f'{DECLARATION}<urlset xmlns="{NAMESPACE}" xmlns:xhtml="{XHTML}"{end}\n'.encode()
+
+
+def _url(entry: SitemapEntry) -> str:
+    lastmod = f"    <lastmod>{written(entry.lastmod)}</lastmod>\n" if entry.lastmod else ""
+    alternates = "".join([_alternate(language, address) for language, address in entry.alternates])
+    return f"  <url>\n    <loc>{written(entry.url)}</loc>\n{lastmod}{alternates}  </url>\n"
+
+
+def _alternate(language: str, address: str) -> str:
+    return f'    <xhtml:link rel="alternate" hreflang={quoted(language)} href={quoted(address)} />\n'
 
 
 def split(entries: Sequence[SitemapEntry]) -> list[tuple[SitemapEntry, ...]]:

@@ -6,6 +6,8 @@ from xml.etree import ElementTree
 from shopgen.formats.text import xml_text
 
 Element = ElementTree.Element
+_IN_ATTRIBUTES = str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#09;"})
+DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 def element(parent: Element | None, tag: str, text: str = "", attributes: Mapping[str, str] | None = None) -> Element:
@@ -22,7 +24,17 @@ def _text(text: str) -> str:
     return xml_text(text).replace("\r\n", "\n").replace("\r", "\n")
 
 
+def written(text: str) -> str:
+    """`text` as it stands between tags, for a document that needs no tree."""
+    return _text(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def quoted(text: str) -> str:
+    """`text` as it stands in an attribute, with its quotation marks."""
+    return f'"{written(text).translate(_IN_ATTRIBUTES)}"'
+
+
 def document(root: Element) -> bytes:
     """The tree as an indented UTF-8 file with its declaration."""
     ElementTree.indent(root)
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + bytes(ElementTree.tostring(root, "utf-8")) + b"\n"
+    return DECLARATION.encode() + bytes(ElementTree.tostring(root, "utf-8")) + b"\n"

@@ -64,11 +64,12 @@ def _of_site(site: Site, known: Digest, environment: ThemeEnvironment, making: M
     return functions
 
 
-def _part(environment: ThemeEnvironment, site: Site, known: Digest) -> Callable[..., str]:
+def _part(environment: ThemeEnvironment, site: Site, name: Digest) -> Callable[..., str]:
     def part(template: str, **values: Any) -> str:
         making = environment.making
-        key = (template, known, *values, *[_identity(making, value) for value in values.values()])
-        return making.part(FRAGMENT, Fragment(template, site, known, values), key)
+        known = making.known
+        identities = [known.get(id(value)) or _identity(making, value) for value in values.values()]
+        return making.part(FRAGMENT, Fragment(template, site, name, values), (template, name, *values, *identities))
 
     return part
 

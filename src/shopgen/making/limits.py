@@ -62,15 +62,17 @@ class Budget:
         self._deadline = time.monotonic() + seconds
         self._seconds = seconds
         self._steps = 0
+        self._next_look = STEPS_BETWEEN_LOOKS
         self._written = 0
         self._waiting = 0
 
     def step(self) -> None:
         self._steps += 1
-        if not self._steps % STEPS_BETWEEN_LOOKS:
+        if self._steps >= self._next_look:
             self.look()
 
     def look(self) -> None:
+        self._next_look = self._steps + STEPS_BETWEEN_LOOKS
         if self._steps >= STEPS:
             raise LimitReached(f"the loops of the page take more than {STEPS:,} steps")
         self._check_time()
@@ -80,16 +82,14 @@ class Budget:
         self._written += length
         if self._waiting:
             self._waiting = max(0, self._waiting - length)
-        self._check_length()
+        if self._written + self._waiting > OUTPUT_BYTES:
+            raise _too_long()
 
     def wait(self, length: int) -> None:
         """Counts a text that is there, and will be written when others have joined it."""
         self._waiting += length
-        self._check_length()
-
-    def _check_length(self) -> None:
         if self._written + self._waiting > OUTPUT_BYTES:
-            raise LimitReached(f"the page is longer than {OUTPUT_BYTES:,} characters")
+            raise _too_long()
 
     def _check_time(self) -> None:
         if time.monotonic() > self._deadline:
@@ -98,7 +98,9 @@ class Budget:
     def counted(self, items: Iterable[Any]) -> Iterable[Any]:
         """The same items; a step for each of them and one for the loop."""
         if (type(items) is tuple or type(items) is list) and len(items) < STEPS_BETWEEN_LOOKS:
-            self._leap(len(items) + 1)
+            self._steps += len(items) + 1
+            if self._steps >= self._next_look:
+                self.look()
             return items
         self.step()
         return self._one_by_one(items)
@@ -108,11 +110,9 @@ class Budget:
             self.step()
             yield item
 
-    def _leap(self, steps: int) -> None:
-        until_look = STEPS_BETWEEN_LOOKS - self._steps % STEPS_BETWEEN_LOOKS
-        self._steps += steps
-        if steps >= until_look:
-            self.look()
+
+def _too_long() -> LimitReached:
+    return LimitReached(f"the page is longer than {OUTPUT_BYTES:,} characters")
 
 
 def check_growth(name: str, arguments: Iterable[object]) -> None:

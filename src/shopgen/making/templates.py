@@ -23,7 +23,7 @@ from shopgen.making import limits
 from shopgen.making.access import READABLE, UNSAFE_OF_TEXTS, Way, escaped
 from shopgen.making.compiling import ThemeCodeGenerator
 from shopgen.making.limits import GROWING, Budget, LimitReached, check_growth, check_operation, watched
-from shopgen.making.names import ThemeContext, Unknown
+from shopgen.making.names import ThemeTemplate, Unknown
 from shopgen.making.scripts import short_for_texts, tojson
 from shopgen.making.sources import BundleLoader, template_name
 
@@ -40,7 +40,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset({"*", "**", "+", "%"})
     code_generator_class = ThemeCodeGenerator
-    context_class = ThemeContext
+    template_class = ThemeTemplate
 
     def __init__(self, bundle: Bundle) -> None:
         super().__init__(
@@ -94,7 +94,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
             while chunks := list(islice(stream, CHUNKS_BETWEEN_LOOKS)):
                 text = "".join(chunks)
                 self._measure(len(text), cast(Generator[str, None, None], stream))
-                texts.append(text)
+                texts += [text] if text.isascii() else chunks  # one foreign letter makes all beside it slow to encode
         except Exception:
             self.handle_exception()
         return texts

@@ -42,7 +42,6 @@ _ADDRESS = re.compile(
 
 _BULLETS = {"- ", "* ", "+ "}
 _NUMBER = re.compile(r"\n[0-9]{1,9}\. ")
-_HEADING_LINE = re.compile(r"(\n#{1,6} [^\n]*)(?=\n[^\n])")
 _HEADING = re.compile(r"(#{1,6}) ([^\s#][^#\n]*)")
 _NO_WORDS = r"[#\-+:=*\s]|&gt;|\d+[.)](?:\s|\Z)"
 _MARKED = re.compile(rf"{_NO_WORDS}|\Z")
@@ -107,24 +106,28 @@ def _has_signs(text: str) -> bool:
 def _blocks(text: str, top_heading: int) -> list[str] | None:
     """Each block of `text` as HTML; None when one of them is unknown, or is a list right behind another."""
     outline, html, is_after_list = Outline(top_heading), [], False
-    if "\n#" in text:
-        text = _HEADING_LINE.sub(r"\1\n", text)
     for block in text.strip("\n").split("\n\n"):
         lines = block.lstrip("\n")
+        while lines.startswith("#"):
+            line, _, lines = lines.partition("\n")
+            heading = _heading(line, outline)
+            if heading is None:
+                return None
+            html.append(heading)
+            is_after_list = False
+        if not lines:
+            continue
         is_list = lines[:2] in _BULLETS or lines.startswith("1. ")
         if "|" in lines:
             written = _table(lines)
         elif is_list:
             written = None if is_after_list else _list(lines)
-        elif lines.startswith("#"):
-            written = _heading(lines, outline)
         else:
             written = None if _is_marked(lines) or _MARKED_LINE.search(lines) else f"<p>{lines}</p>"
-        if written is None and lines:
+        if written is None:
             return None
-        if written:
-            html.append(written)
-            is_after_list = is_list
+        html.append(written)
+        is_after_list = is_list
     return html
 
 
