@@ -14,7 +14,7 @@ from shopgen.model.quantity import Quantity
 from shopgen.views.product import BuyControl, MeasureView, OfferView, PriceView
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=256)
 def price_view(price: Money, language: str) -> PriceView:
     return PriceView(locale.money(price.amount, price.currency, language), price.plain, price.currency)
 

@@ -43,7 +43,7 @@ class Surroundings:
         """What the product names, then those that follow it in its main category, RELATED in all."""
         neighbours, place = self.neighbours[_main_category(product)], self._places[product.key] + 1
         following = (*neighbours[place : place + 2 * RELATED], *neighbours[: min(place - 1, 2 * RELATED)])
-        keys = dict.fromkeys(key for key in product.related if key in self._products)
+        keys = dict.fromkeys(filter(self._products.__contains__, product.related))
         return tuple(keys | dict.fromkeys(following) if len(keys) < RELATED else keys)[:RELATED]
 
 
