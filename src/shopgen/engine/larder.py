@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from shopgen.core.digests import Digest
 from shopgen.core.failures import EnvironmentFailure
 from shopgen.engine.jobs import Ingredient, Job
 from shopgen.engine.kitchen import Recipe
@@ -15,14 +16,19 @@ class Larder:
         self._fresh = fresh
         self._store = store
         self._safe: set[str] = set()
+        self._put: set[Digest] = set()
         self._kept = {name: recipe.kept_roles for name, recipe in recipes.items()}
         self._own = {name: recipe.own for name, recipe in recipes.items()}
 
     def keep(self, job: Job) -> None:
         """Puts what the job is made from into the store, to tell later what of it changed."""
-        roles = self._kept[job.recipe]
+        roles, own, put = self._kept[job.recipe], self._own[job.recipe], self._put
         for item in job.ingredients:
-            if item.digest not in self._store and item.role in roles:
+            if item.digest in put or item.role not in roles:
+                continue
+            if item.role not in own:
+                put.add(item.digest)
+            if item.digest not in self._store:
                 self._store.put(self._fresh[item.name], item.digest)
                 self._safe.add(item.name)
 

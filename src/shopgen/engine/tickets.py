@@ -9,7 +9,7 @@ import mmap
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 _TICKET = 4
 _IN_PIPE = 8192
@@ -51,6 +51,12 @@ class Tickets:
     def close(self) -> None:
         for pipe in self._pipes:
             os.close(pipe)
+
+
+def in_shares(sizes: Sequence[int], processes: int) -> Tickets:
+    """Numbers of work of these sizes, neighbours in one heap."""
+    ends = [len(sizes) * number // processes for number in range(processes + 1)]
+    return Tickets([range(first, end) for first, end in pairwise(ends)], sizes)
 
 
 def _runs(heap: Sequence[int]) -> list[Sequence[int]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from msgspec import Struct
@@ -18,8 +19,8 @@ from shopgen.model.shop import Shop
 from shopgen.planning.addresses import Addresses
 from shopgen.views.site import Head
 
-FRESH = 8192
-"""So many values are at hand as they were planned: those of the next outputs, and the cards of a few categories."""
+FRESH = 16_384
+"""So many values are at hand as they were planned, the last ones: those of the next outputs, and cards."""
 
 
 class Pantry:
@@ -49,7 +50,8 @@ class Pantry:
 
     def _packed(self, name: str, value: object) -> Value:
         if len(self.fresh) >= FRESH:
-            self.fresh.clear()
+            for old in tuple(islice(self.fresh, FRESH // 2)):
+                del self.fresh[old]
         self.fresh[name] = value
         kept = packed(value)
         self.values[name] = kept.content

@@ -1,16 +1,17 @@
 """Files that the memory does not know, read ahead by several processes: a large shop is read for the first time."""
 
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from functools import partial
-from itertools import pairwise
 
 from msgspec import structs
 
 from shopgen.core.diagnostics import Findings
 from shopgen.engine.aside import can_fork, done_aside
+from shopgen.engine.tickets import in_shares
 from shopgen.reading.catalogue import Group
 from shopgen.reading.decoding import markdown
-from shopgen.reading.keeping import learn, learnt
+from shopgen.reading.keeping import freeze, learn, learnt
 from shopgen.reading.memory import Memory
 from shopgen.reading.pictures import Pictures
 from shopgen.reading.products import product
@@ -36,12 +37,13 @@ def read_ahead(
     files = [] if processes == 1 or not can_fork() else _unknown(products, texts, sources, scope)
     if len(files) < WORTH_PROCESSES:
         return
-    ends = [len(files) * number // processes for number in range(processes + 1)]
-    mine, *others = [files[first:end] for first, end in pairwise(ends)]
-    with done_aside([partial(_learnt, share, scope.memory) for share in others]) as answers:
-        _read(mine)
-        for answer in filter(None, answers()):
-            learn(scope.memory, answer)
+    with closing(in_shares([1] * len(files), processes)) as tickets:
+        shares = [(files[number] for number in tickets.drawn(process)) for process in range(processes)]
+        with done_aside([partial(_learnt, share, scope.memory) for share in shares[1:]]) as answers:
+            _read(shares[0])
+            freeze(scope.memory)
+            for answer in filter(None, answers()):
+                learn(scope.memory, answer)
 
 
 def _unknown(

@@ -81,6 +81,11 @@ class Keeper:
         return self._tables.get(key[0], _BETWEEN.join(key[1:])) if key[0] in _KINDS else None
 
 
+def freeze(memory: Memory) -> None:
+    """Packs what is new in `memory`, while other processes are at work: it will be kept as it is."""
+    memory.learn(_by_key(_frozen(memory.new(), memory)), _thawed)
+
+
 def learnt(memory: Memory) -> bytes:
     """What was put into `memory`, for a process that forked this one."""
     return _encode(_frozen(memory.new(), memory))
