@@ -10,9 +10,11 @@ from pathlib import Path
 COMPONENT_BYTES = 100
 PATH_CHARACTERS = 240
 
-_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(\..*)?$", re.IGNORECASE)
+_RESERVED = re.compile(r"(?i:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(?:\..*)?$")
 _FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f-\x9f]')
-_ORDINARY = re.compile(rf"[A-Za-z0-9_-][A-Za-z0-9_.-]{{0,{COMPONENT_BYTES - 2}}}[A-Za-z0-9_-]|[A-Za-z0-9_-]")
+_ORDINARY = re.compile(
+    rf"(?!{_RESERVED.pattern})(?:[A-Za-z0-9_-][A-Za-z0-9_.-]{{0,{COMPONENT_BYTES - 2}}}[A-Za-z0-9_-]|[A-Za-z0-9_-])"
+)
 # Characters that show nothing and that some file systems skip when they compare names.
 _NOT_SEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -52,8 +54,8 @@ def check_component(name: str) -> None:
     """Raises PathRefused when `name` cannot be one file or folder name everywhere."""
     if not _ORDINARY.fullmatch(name):
         _check_unusual(name)
-    if _RESERVED.match(name):
-        raise PathRefused(f"`{name}` is a reserved name on Windows")
+        if _RESERVED.match(name):
+            raise PathRefused(f"`{name}` is a reserved name on Windows")
 
 
 def _check_unusual(name: str) -> None:

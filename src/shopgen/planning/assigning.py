@@ -52,7 +52,8 @@ def assign(shop: Shop, findings: Findings) -> Addresses:
     reported: set[Entity] = set()
     _set_languages(shop, addresses)
     for wanted in _wanted(shop):
-        first = _give(addresses, owners, wanted, findings if wanted.entity not in reported else Findings())
+        is_reported = bool(reported) and wanted.entity in reported
+        first = _give(addresses, owners, wanted, Findings() if is_reported else findings)
         if first is not None:
             reported.add(wanted.entity)
     return addresses

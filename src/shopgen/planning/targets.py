@@ -51,7 +51,8 @@ def _sources(shop: Shop) -> dict[str, Target]:
         for key, thing in things.items():
             entity = Entity(kind, key)
             for language, text in thing.texts.items():
-                found[text.place.path] = _in(entity, language, default)
+                if text.place.path != thing.source:
+                    found[text.place.path] = _in(entity, language, default)
             found[thing.source] = Target(entity)
     for kind, texts in (("article", shop.articles), ("page", shop.pages)):
         for key, written in texts.items():

@@ -54,8 +54,14 @@ def _filter(things: Mapping[str, Dated], shown: Shown) -> dict[str, Dated]:
 
 
 def _windows(shop: Shop, drafts: bool) -> Iterator[Window]:
-    for things in (shop.products, shop.articles, shop.pages):
-        yield from (thing.window for thing in things.values() if drafts or not thing.is_draft)
-    for product in shop.products.values():
-        if drafts or not product.is_draft:
-            yield from (offer.sale.window for offer in product.offers if offer.sale)
+    things: tuple[Product | Article | Page, ...] = (
+        *shop.products.values(),
+        *shop.articles.values(),
+        *shop.pages.values(),
+    )
+    for thing in things:
+        if drafts or not thing.is_draft:
+            yield thing.window
+            for offer in thing.offers if isinstance(thing, Product) else ():
+                if offer.sale:
+                    yield offer.sale.window
