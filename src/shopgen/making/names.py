@@ -1,7 +1,6 @@
 """What a template finds under a name, and what it finds where there is nothing."""
 
 from difflib import get_close_matches
-from functools import cached_property
 from typing import Any
 
 from jinja2 import StrictUndefined, Template
@@ -25,8 +24,18 @@ class Unknown(StrictUndefined):
         return f"{type(self._undefined_obj).__name__} has no `{name}`{meant}"
 
 
+class _EvalContext:
+    """Made when it is first asked for, and an attribute of the context itself from then on."""
+
+    def __get__(self, context: Any, kind: type | None = None) -> EvalContext:
+        context.eval_ctx = made = EvalContext(context.environment, context.name)
+        return made
+
+
 class ThemeContext(Context):
     """Jinja's, but what few templates ask for is made when they do."""
+
+    eval_ctx = _EvalContext()
 
     def __init__(self, environment: Any, parent: Any, name: Any, blocks: Any, globals: Any = None) -> None:  # noqa: A002
         self.environment = environment
@@ -36,10 +45,6 @@ class ThemeContext(Context):
         self.exported_vars = set()
         self.blocks = {block: [write] for block, write in blocks.items()}
         self.globals_keys = set() if globals is None else globals.keys()
-
-    @cached_property
-    def eval_ctx(self) -> EvalContext:  # type: ignore[override]
-        return EvalContext(self.environment, self.name)
 
 
 class ThemeTemplate(Template):
