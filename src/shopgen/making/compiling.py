@@ -32,6 +32,7 @@ joined = environment.joined
 read = environment.read
 shown = environment.shown
 escaped = environment.escaped
+text_in_script = environment.text_in_script
 """
 """What all functions of a template use, found once when it is loaded."""
 
@@ -144,9 +145,7 @@ class ThemeCodeGenerator(CodeGenerator):
         elif isinstance(piece, nodes.If):
             self._write_condition(piece, frame.soft())
         else:
-            self._output_child_pre(piece, frame, self._make_finalize())
-            self.visit(piece, frame)
-            self._output_child_post(piece, frame, self._make_finalize())
+            self._write_shown(piece, frame)
 
     def _write_condition(self, node: nodes.If, frame: Frame) -> None:
         """What is written on a condition, as one value."""
@@ -166,25 +165,25 @@ class ThemeCodeGenerator(CodeGenerator):
             self.newline(pieces[0])
         self._write_joined(pieces or [[""]], frame)
 
+    def _write_shown(self, node: nodes.Expr, frame: Frame) -> None:
+        """What makes text of a value: at once of a short text, of any other value as ever."""
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            self._output_child_pre(node, frame, self._make_finalize())
+            self.visit(node, frame)
+            self._output_child_post(node, frame, self._make_finalize())
+            return
+        json = _given_to_json(node)
+        self.write(f"({'escaped' if json is None else 'text_in_script'}(value) if type(value := ")
+        self.visit(node if json is None else json, frame)
+        other = "value" if json is None else f"{self.filters['tojson']}(value)"
+        self.write(f") is str and len(value) <= {SHORT_TEXT} else shown({other}))")
+
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        before, _ = _around(node, frame)
-        self.write(before)
-
-    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        _, after = _around(node, frame)
-        self.write(after)
-
-
-def _around(node: nodes.Expr, frame: Frame) -> tuple[str, str]:
-    """The code before and after that of a value which makes text of it."""
-    shown = "shown" if frame.buffer is None else "environment.kept"
-    if frame.eval_ctx.volatile:
-        return f"({shown} if context.eval_ctx.autoescape else environment.plain)(", ")"
-    if not frame.eval_ctx.autoescape:
-        return "environment.plain(", ")"
-    if frame.buffer is not None or isinstance(node, nodes.Filter):
-        return f"{shown}(", ")"
-    return "(escaped(value) if type(value := ", f") is str and len(value) <= {SHORT_TEXT} else shown(value))"
+        shown = "shown" if frame.buffer is None else "environment.kept"
+        if frame.eval_ctx.volatile:
+            self.write(f"({shown} if context.eval_ctx.autoescape else environment.plain)(")
+        else:
+            self.write(f"{shown}(" if frame.eval_ctx.autoescape else "environment.plain(")
 
 
 def _way(node: nodes.Getattr) -> tuple[nodes.Expr, tuple[str, ...]]:
@@ -199,6 +198,13 @@ def _way(node: nodes.Getattr) -> tuple[nodes.Expr, tuple[str, ...]]:
 
 def _is_plain(name: str) -> bool:
     return not name.startswith("_") and not iskeyword(name)
+
+
+def _given_to_json(node: nodes.Expr) -> nodes.Expr | None:
+    """The value that the filter `tojson` gets alone; None where `node` is anything else."""
+    if not isinstance(node, nodes.Filter) or node.name != "tojson":
+        return None
+    return None if node.args or node.kwargs or node.dyn_args or node.dyn_kwargs else node.node
 
 
 def _is_of_a_text(call: nodes.Call) -> bool:

@@ -36,11 +36,14 @@ def short_for_texts(tojson: Callable[..., Markup]) -> Callable[..., Markup]:
     """The filter `tojson` with a short way for texts, which are most of what it gets, to the same result."""
 
     def filter_(value: Any, indent: int | None = None) -> Markup:
-        if type(value) is not str:
-            return tojson(value, indent)
-        text = encode_basestring_ascii(value)
-        if escaped(value) is not value:  # it has one of the signs of HTML
-            text = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026").replace("'", "\\u0027")
-        return marked(text)
+        return marked(text_in_script(value)) if type(value) is str else tojson(value, indent)
 
     return filter_
+
+
+def text_in_script(text: str) -> str:
+    """What `tojson` gives for a text."""
+    json = encode_basestring_ascii(text)
+    if escaped(text) is text:  # it has none of the signs of HTML
+        return json
+    return json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026").replace("'", "\\u0027")

@@ -22,9 +22,9 @@ from shopgen.engine.kitchen import Bundle, Kitchen, Making
 from shopgen.making import limits
 from shopgen.making.access import READABLE, UNSAFE_OF_TEXTS, Way, escaped
 from shopgen.making.compiling import ThemeCodeGenerator
-from shopgen.making.limits import GROWING, Budget, LimitReached, check_growth, check_operation, watched
+from shopgen.making.limits import GROWING, Budget, LimitReached, check_growth, check_operation, short_range, watched
 from shopgen.making.names import ThemeTemplate, Unknown
-from shopgen.making.scripts import short_for_texts, tojson
+from shopgen.making.scripts import short_for_texts, text_in_script, tojson
 from shopgen.making.sources import BundleLoader, template_name
 
 __all__ = ["LimitReached", "ThemeEnvironment"]
@@ -54,7 +54,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
             cache_size=0,
         )
         self.globals.clear()
-        self.globals["range"] = self._range
+        self.globals["range"] = short_range
         del self.filters["format"]  # `%` in a text; messages have names instead
         for name in ("markdown", "number", "absolute"):
             self.filters[name] = _from_context(name)
@@ -69,6 +69,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         self._step = self._budget.step
         self.counted = self._budget.counted
         self.escaped = escaped
+        self.text_in_script = text_in_script
         self._loaded: dict[str, Template] = {}
         self._ways: dict[tuple[str, ...], Way] = {}
 
@@ -237,12 +238,6 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         check_operation(operator, left, right)
         return super().call_binop(context, operator, left, right)
-
-    def _range(self, *bounds: int) -> range:
-        steps = range(*bounds)
-        if len(steps) > limits.STEPS:
-            raise LimitReached(f"the loops of the page take more than {limits.STEPS:,} steps")
-        return steps
 
 
 def _from_context(name: str) -> Callable[..., Any]:
