@@ -56,7 +56,9 @@ def test_a_gtin_has_exactly_one_check_digit(digits: str) -> None:
     assert len(good) == (1 if len(digits) + 1 in {8, 12, 13, 14} else 0)
 
 
-@pytest.mark.parametrize("text", ["", "4006381333931 ", "４００６３８１３３３９３１", "400638133393X", "4006381333932"])
+@pytest.mark.parametrize(
+    "text", ["", "4006381333931 ", "4006381333931\n", "４００６３８１３３３９３１", "400638133393X", "4006381333932"]
+)
 def test_what_is_no_gtin(text: str) -> None:
     assert not is_gtin(text)
 

@@ -1,4 +1,4 @@
-"""The fastest way: documents of the plainest form, taken apart by two regular expressions, for mappings and for lists.
+"""The fastest way: documents of the plainest form, taken apart by one regular expression for each depth.
 
 Those are mappings and lists in block style with one entry a line, whose texts are plain, in quotes without escapes,
 literal blocks, or stand in brackets or braces on one line. All else is left to libyaml, which reads what is accepted
@@ -6,6 +6,7 @@ here alike; a property test holds the two together.
 """
 
 import re
+from functools import cache, lru_cache
 from sys import intern
 from typing import Any
 
@@ -20,28 +21,7 @@ MAX_COLUMN = 60
 _KEY = r"\w[^\n:#]{0,200}(?<![ ])"
 _PLAIN_TEXT = r"[^\W_][^\n:#]*(?<![ ])"
 _NOTHING = r"[ ]*(?:[#].*)?\n"
-_ENTRY = re.compile(
-    rf"""^([ ]*)({_KEY}):(?:
-        [ ]+(?:
-            ({_PLAIN_TEXT})\n
-          | ("[^"\\\n]*")\n
-          | \|\n((\1[ ]+)[^ \n].*\n(?:\6.*\n|\n)*+)  # a literal block, and its indentation
-          | ([^ \n].*)\n )
-      | \n((?:\1[ ].*\n|\1-[ ].*\n|[ ]*\n)*+) )     # what stands below; in the same column only the items of a list
-    | {_NOTHING}
-    | (.+)""",
-    re.MULTILINE | re.VERBOSE,
-)
-_ITEM = re.compile(
-    rf"""^([ ]*)-[ ](?:
-        ({_PLAIN_TEXT})\n
-      | ({_KEY}:(?:[ ].*)?\n(?:\1[ ].*\n|[ ]*\n)*+)
-      | (.+)\n )
-    | {_NOTHING}
-    | (.+)""",
-    re.MULTILINE | re.VERBOSE,
-)
-_BEGINNING = re.compile(rf"(?:{_NOTHING})*+([ ]*)(-[ ])?")
+_NOTHING_FIRST = re.compile(rf"(?:{_NOTHING})*+")
 
 _WORDS = r"[^\W_][\w./%+-]*(?: [\w./%+-]+)*"
 _VALUE = rf'(?:"[^"\\\n]*"|{_WORDS})'
@@ -61,13 +41,46 @@ def simple(text: str) -> dict[str, Any]:
     """The document, with None for nothing and for an unquoted `null`. Raises NotSimple for all that is unusual."""
     if len(text) > MAX_LENGTH or text[-1:] != "\n" or "\t" in text or "\r" in text or "\ufeff" in text:
         raise NotSimple
-    return _mapping(text, "")
+    return _mapping(text, 0)
 
 
-def _mapping(text: str, margin: str) -> dict[str, Any]:
-    """The lines of `text` as one mapping, whose keys stand behind `margin`. Each key is kept once."""
+@cache
+def _entries(column: int) -> re.Pattern[str]:
+    """Finds the entries of a mapping whose keys stand behind so many blanks, and last whatever else there is."""
+    margin = rf"[ ]{{{column}}}"
+    return re.compile(
+        rf"""^{margin}({_KEY}):(?:
+            [ ]+(?:
+                ({_PLAIN_TEXT})\n
+              | ("[^"\\\n]*")\n
+              | \|\n(({margin}[ ]+)[^ \n].*\n(?:\5.*\n|\n)*+)  # a literal block, and its indentation
+              | ([^ \n].*)\n )
+          | \n((?:{margin}[ ].*\n|{margin}-[ ].*\n|[ ]*\n)*+) )  # in its own column, items only
+        | {_NOTHING}
+        | (.+)""",
+        re.MULTILINE | re.VERBOSE,
+    )
+
+
+@cache
+def _items(column: int) -> re.Pattern[str]:
+    """Finds the items of a list whose dashes stand behind so many blanks, and last whatever else there is."""
+    margin = rf"[ ]{{{column}}}"
+    return re.compile(
+        rf"""^{margin}-[ ](?:
+            ({_PLAIN_TEXT})\n
+          | ({_KEY}:(?:[ ].*)?\n(?:{margin}[ ].*\n|[ ]*\n)*+)
+          | (.+)\n )
+        | {_NOTHING}
+        | (.+)""",
+        re.MULTILINE | re.VERBOSE,
+    )
+
+
+def _mapping(text: str, column: int) -> dict[str, Any]:
+    """The lines of `text` as one mapping. Each key is kept once: the same ones come again and again."""
     entries: dict[str, Any] = {}
-    for spaces, key, words, quoted, block, indent, rest, below, other in _ENTRY.findall(text):
+    for key, words, quoted, block, indent, rest, below, other in _entries(column).findall(text):
         if words:
             value = None if words == "null" else words
         elif quoted:
@@ -82,7 +95,7 @@ def _mapping(text: str, margin: str) -> dict[str, Any]:
             raise NotSimple
         else:
             continue
-        if spaces != margin or key in entries:
+        if key in entries:
             raise NotSimple
         entries[intern(key)] = value
     return entries
@@ -90,29 +103,28 @@ def _mapping(text: str, margin: str) -> dict[str, Any]:
 
 def _nested(text: str) -> Any:
     """A mapping or a list; None when there is nothing in `text`."""
-    beginning = _BEGINNING.match(text)
-    if beginning is None or len(beginning[1]) > MAX_COLUMN:
+    lines = text.lstrip(" ")
+    if lines[0] in "#\n":
+        text = _NOTHING_FIRST.sub("", text, 1)
+        lines = text.lstrip(" ")
+    column = len(text) - len(lines)
+    if column > MAX_COLUMN:
         raise NotSimple
-    margin, dash = beginning.groups()
-    return _list(text, margin) if dash else _mapping(text, margin) or None
+    return _list(text, column) if lines.startswith("- ") else _mapping(text, column) or None
 
 
-def _list(text: str, margin: str) -> list[Any]:
-    """The lines of `text` as one list, whose dashes stand behind `margin`."""
+def _list(text: str, column: int) -> list[Any]:
+    """The lines of `text` as one list."""
     items: list[Any] = []
-    inside = margin + "  "
-    for spaces, words, entries, rest, other in _ITEM.findall(text):
+    inside = column + 2
+    for words, entries, rest, other in _items(column).findall(text):
         if words:
             items.append(None if words == "null" else words)
         elif entries:
-            items.append(_mapping(inside + entries, inside))
+            items.append(_mapping(" " * inside + entries, inside))
         elif rest:
             items.append(_value(rest))
         elif other:
-            raise NotSimple
-        else:
-            continue
-        if spaces != margin:
             raise NotSimple
     return items
 
@@ -128,14 +140,23 @@ def _value(text: str) -> Any:
         if len(text) == 1 or text[-1] != first or first in inside or (first == '"' and "\\" in inside):
             raise NotSimple
         return inside
-    if first == "[" and _LIST.fullmatch(text):
-        return [_item(item) for item in _VALUES.findall(text)]
-    if first == "{" and _MAPPING.fullmatch(text):
-        pairs = _PAIRS.findall(text)
-        entries = {key: _item(item) for key, item in pairs}
-        if len(entries) == len(pairs):
-            return entries
+    if first in "[{":
+        return _in_brackets(text).copy()
     raise NotSimple
+
+
+@lru_cache(1024)
+def _in_brackets(text: str) -> dict[str, Any] | list[Any]:
+    """A list or mapping on one line. Remembered: many things come in the same sizes and colours."""
+    if _LIST.fullmatch(text):
+        return [_item(item) for item in _VALUES.findall(text)]
+    if not _MAPPING.fullmatch(text):
+        raise NotSimple
+    pairs = _PAIRS.findall(text)
+    entries = {key: _item(item) for key, item in pairs}
+    if len(entries) < len(pairs):
+        raise NotSimple
+    return entries
 
 
 def _item(text: str) -> str | None:
