@@ -37,7 +37,7 @@ def catalogue(paths: Iterable[str], languages: tuple[str, ...], findings: Findin
     """The files at `paths` sorted out. Errors for two files of one thing and for translations of nothing."""
     products: dict[str, Group] = {}
     categories: dict[str, Group] = {}
-    files = [path for path in paths if path.endswith(_SUFFIXES) and PICTURES not in path.split("/")[1:-1]]
+    files = [path for path in paths if path.endswith(_SUFFIXES) and f"/{PICTURES}/" not in path]
     stems = {path.rpartition(".")[0] for path in files}
     for path in files:
         stem = path.rpartition(".")[0]

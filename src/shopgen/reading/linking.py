@@ -112,15 +112,12 @@ def linked_article(article: Article, names: Names, findings: Findings) -> Articl
 
 
 def _keys(typed: tuple[str, ...], names: Names, place: Field, findings: Findings) -> tuple[str, ...]:
-    found = []
-    for number, name in enumerate(typed):
-        key = names.key(name)
-        if key:
-            found.append(key)
-        elif not names.is_broken(name):
+    found = [names.key(name) for name in typed]
+    for number, (name, key) in enumerate(zip(typed, found, strict=True)):
+        if not key and not names.is_broken(name):
             hint = did_you_mean(name, names.all()) or "write the SKU or the file name of a product"
             findings.error("unknown-reference", f"there is no product `{shown(name)}`", place.at(number), hint)
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def check_skus(products: Iterable[Product], findings: Findings) -> None:

@@ -64,7 +64,7 @@ class StructShape:
         arguments: dict[str, Any] = {}
         for key, item in value.items():
             reader = readers.get(key)
-            if reader is None or reader[0] in arguments:
+            if reader is None:
                 raise Unusual
             name, read, wants_text, may_be_none = reader
             if type(item) is str or not wants_text:
@@ -73,6 +73,8 @@ class StructShape:
                 arguments[name] = None
             else:
                 raise Unusual
+        if len(arguments) < len(value):  # two keys mean one field
+            raise Unusual
         try:
             return self._definition(**arguments)
         except (ValueError, TypeError):
