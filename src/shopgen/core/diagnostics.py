@@ -101,4 +101,4 @@ class Findings:
 
     @property
     def has_errors(self) -> bool:
-        return any([finding.is_error for finding in self._found])
+        return any(finding.is_error for finding in self._found)

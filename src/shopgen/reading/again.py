@@ -14,7 +14,7 @@ from shopgen.reading.catalogue import catalogue
 from shopgen.reading.linking import Names, linked_product
 from shopgen.reading.memory import Memory
 from shopgen.reading.pictures import Pictures
-from shopgen.reading.products import product
+from shopgen.reading.products import products
 from shopgen.reading.prose import prose
 from shopgen.reading.scope import scope_of
 from shopgen.reading.settings import read_settings
@@ -60,7 +60,7 @@ def read_again(
         beside = (entry.path for entry in sources.below(folder) if not entry.odd)
         groups = catalogue(beside, scope.languages, Findings()).products
         group = next((group for group in groups.values() if group.source == path), None)
-        made = None if group is None else product(group, sources, scope, findings)
+        made = None if group is None else products([group], sources, scope, findings)[0]
         if made is None or made.product is None:
             return None
         found[path] = linked_product(made.product, rest.names, rest.categories, memory, findings)

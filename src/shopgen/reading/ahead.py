@@ -1,14 +1,15 @@
 """Files that the memory does not know, read ahead by several processes: a large shop is read for the first time."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import partial
 
 from msgspec import structs
 
 from shopgen.core.diagnostics import Findings
+from shopgen.core.steps import Steps, in_step
 from shopgen.engine.aside import can_fork, done_aside
-from shopgen.engine.tickets import in_shares
+from shopgen.engine.tickets import Tickets, in_shares
 from shopgen.reading.catalogue import Group
 from shopgen.reading.decoding import markdown
 from shopgen.reading.keeping import freeze, learn, learnt
@@ -38,7 +39,7 @@ def read_ahead(
     if len(files) < WORTH_PROCESSES:
         return
     with closing(in_shares([1] * len(files), processes)) as tickets:
-        shares = [(files[number] for number in tickets.drawn(process)) for process in range(processes)]
+        shares = [_heaps(files, tickets, process, processes) for process in range(processes)]
         with done_aside([partial(_learnt, share, scope.memory) for share in shares[1:]]) as answers:
             _read(shares[0])
             freeze(scope.memory)
@@ -48,31 +49,37 @@ def read_ahead(
 
 def _unknown(
     products: Iterable[Group], texts: Iterable[str], sources: Sources, scope: Scope
-) -> list[Callable[[], object]]:
+) -> list[Callable[[], Steps[object]]]:
     """What reads each of the files that the memory does not know."""
     quiet = structs.replace(scope, pictures=Pictures(sources, scope.memory))  # what it tells is not heard
     knows = scope.memory.knows
     return [
-        *(
-            partial(product, group, sources, quiet, Findings())
-            for group in products
-            if not knows(("product", group.key))
-        ),
+        *(partial(product, group, sources, quiet) for group in products if not knows(("product", group.key))),
         *(partial(_text, path, sources, quiet) for path in texts if not knows(("seen", path))),
     ]
 
 
-def _learnt(files: Iterable[Callable[[], object]], memory: Memory) -> bytes:
-    _read(files)
+def _heaps(
+    files: Sequence[Callable[[], Steps[object]]], tickets: Tickets, process: int, processes: int
+) -> Iterator[Iterator[Steps[object]]]:
+    """What a process reads: the files of its own heap in step, and only then what is left of those of others."""
+    for turn in range(processes):
+        yield (files[number]() for number in tickets.drawn_from((process + turn) % processes))
+
+
+def _learnt(heaps: Iterable[Iterable[Steps[object]]], memory: Memory) -> bytes:
+    _read(heaps)
     return learnt(memory)
 
 
-def _read(files: Iterable[Callable[[], object]]) -> None:
-    for read in files:
-        read()
+def _read(heaps: Iterable[Iterable[Steps[object]]]) -> None:
+    for heap in heaps:
+        for _ in in_step(heap):
+            pass
 
 
-def _text(path: str, sources: Sources, scope: Scope) -> None:
+def _text(path: str, sources: Sources, scope: Scope) -> Steps[None]:
     text = markdown(sources, path, Findings())
+    yield
     if text is not None and text.document.title:  # without one, its first heading may leave the text
         studied(text.body, scope.settings.markdown_engine, scope.memory)

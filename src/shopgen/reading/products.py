@@ -1,8 +1,11 @@
 """`catalog/<category>/<slug>.yaml` to products."""
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from shopgen.core.diagnostics import Diagnostic, Field, Findings
+from shopgen.core.steps import Steps, in_step
 from shopgen.formats.markdown import Study
 from shopgen.model.product import Condition, Energy, Product
 from shopgen.model.text import Window
@@ -52,26 +55,37 @@ class _Typed(Struct, frozen=True):
         return self.document.images if self.document else ()
 
 
-def product(group: Group, sources: Sources, scope: Scope, findings: Findings) -> Made:
-    """What comes of a group's files; the product's relations are still as typed.
+def products(groups: Iterable[Group], sources: Sources, scope: Scope, findings: Findings) -> list[Made]:
+    """What comes of each group's files; the products' relations are still as typed.
 
-    Of a picture that cannot be shown only the picture is left out. The product is the same object as in the last
+    Of a picture that cannot be shown only the picture is left out. A product is the same object as in the last
     reading when nothing has changed.
     """
-    origin, place = _origin(group, sources, scope), Field(group.source)
+    made = []
+    for each, told in in_step(product(group, sources, scope) for group in groups):
+        findings.extend(told)
+        made.append(each)
+    return made
+
+
+def product(group: Group, sources: Sources, scope: Scope) -> Steps[tuple[Made, Findings]]:
+    """What comes of one group's files, and all that is to be told of it."""
+    origin, place, told = _origin(group, sources, scope), Field(group.source), Findings()
     made: Made | None = scope.memory.get(("product", group.key))
     typed = None
     if made is None or made.origin != origin:
+        yield
         typed = _typed(group, sources)
         made = Made(origin, typed.images, typed.findings)
-    findings.extend(made.typed)
-    shown = _images(made.images, place, scope, findings)
+        yield
+    told.extend(made.typed)
+    shown = _images(made.images, place, scope, told)
     if typed is not None or made.shown != shown:
-        made = _made(group.key, typed or _typed(group, sources), origin, shown, place, scope)
+        made = yield from _made(group.key, typed or _typed(group, sources), origin, shown, place, scope)
         if origin:
             scope.memory.put(("product", group.key), made)
-    findings.extend(made.findings)
-    return made
+    told.extend(made.findings)
+    return made, told
 
 
 def _origin(group: Group, sources: Sources, scope: Scope) -> tuple[str, ...]:
@@ -98,21 +112,15 @@ def _typed(group: Group, sources: Sources) -> _Typed:
 
 def _made(
     key: str, typed: _Typed, origin: tuple[str, ...], shown: tuple[Shown, ...], place: Field, scope: Scope
-) -> Made:
+) -> Steps[Made]:
     own, whole = Findings(), None
     if typed.document is not None:
         whole = _product(key, typed.document, typed.translations, shown, place, scope, own)
     if whole is None or own.has_errors:
         return Made(origin, typed.images, typed.findings, shown, None, tuple(own))
-    return Made(
-        origin,
-        typed.images,
-        typed.findings,
-        shown,
-        whole,
-        tuple(own),
-        studies_of(whole, scope.settings.markdown_engine),
-    )
+    yield
+    studies = studies_of(whole, scope.settings.markdown_engine)
+    return Made(origin, typed.images, typed.findings, shown, whole, tuple(own), studies)
 
 
 def _product(

@@ -30,7 +30,7 @@ from shopgen.reading.names import names_of_file
 from shopgen.reading.pages import PAGES, page
 from shopgen.reading.pictures import Pictures
 from shopgen.reading.places import pin
-from shopgen.reading.products import product
+from shopgen.reading.products import products
 from shopgen.reading.prose import prose
 from shopgen.reading.scope import Scope, scope_of
 from shopgen.reading.settings import read_settings
@@ -118,12 +118,12 @@ def _catalog(
 ) -> tuple[dict[str, Product], dict[str, Category], Names, dict[str, tuple[Study, ...]]]:
     """Products and categories, linked and in order, what the products are called, and studies of their texts."""
     categories = _categories(files, sources, scope, findings)
-    made = {key: product(group, sources, scope, findings) for key, group in files.products.items()}
-    products = {key: each.product for key, each in made.items() if each.product is not None}
-    broken = {key: group.source for key, group in files.products.items() if key not in products}
-    skus = {key: each.skus for key, each in products.items()}
+    made = dict(zip(files.products, products(files.products.values(), sources, scope, findings), strict=True))
+    right = {key: each.product for key, each in made.items() if each.product is not None}
+    broken = {key: group.source for key, group in files.products.items() if key not in right}
+    skus = {key: each.skus for key, each in right.items()}
     names = Names(skus, {name for key, path in broken.items() for name in broken_names(key, path, sources)})
-    linked = {key: linked_product(each, names, categories, scope.memory, findings) for key, each in products.items()}
+    linked = {key: linked_product(each, names, categories, scope.memory, findings) for key, each in right.items()}
     check_skus(linked.values(), findings)
     language = scope.settings.default_language
 

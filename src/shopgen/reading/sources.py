@@ -21,8 +21,8 @@ _TOP = frozenset(FOLDERS)
 _OURS = tuple(f"{name}/" for name in FOLDERS)
 
 NEVER_ENTERED = frozenset(("node_modules", "__pycache__"))
-_JUST_READ = 16
-"""The bytes of so many files wait for somebody who read them for their digest and will decode them."""
+_WAITING = 4_000_000
+"""So many bytes of files, and those of the last one, wait for somebody who read them for their digest."""
 
 _LEFTOVERS = (".swp", ".swo", ".swx", "~", ".tmp.$$$")
 _LEFTOVER_NAMES = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
@@ -62,6 +62,7 @@ class Sources:
         self.young: dict[str, Digest] = {}
         """The digests of files that were read so soon after they were written that their stamps prove nothing."""
         self._just_read: dict[str, bytes] = {}
+        self._waiting = 0
         self._sorted: list[str] = []
         self._folders: dict[str, dict[str, str]] = {}
 
@@ -136,6 +137,7 @@ class Sources:
         """The bytes of a file of at most `limit` bytes. Raises FileRefused; an odd file is never opened."""
         content = self._just_read.pop(path, None)
         if content is not None:
+            self._waiting -= len(content)
             return content
         entry = self._entries.get(path)
         if entry is None:
@@ -161,9 +163,11 @@ class Sources:
             return str(seen.digest)
         content = self.read(path, limit)
         found = digest(content)
-        if len(self._just_read) == _JUST_READ:
+        if self._waiting + len(content) > _WAITING:
             self._just_read.clear()
+            self._waiting = 0
         self._just_read[path] = content
+        self._waiting += len(content)
         if entry is not None and max(entry.stamp.mtime_ns, entry.stamp.ctime_ns) < time.time_ns() - RACY_NS:
             self.memory.put(key, Sighting(entry.stamp, found))
         else:
