@@ -18,7 +18,8 @@ class Choices:
         self._texts = texts
         self._by_values = {variant.values: variant for variant in product.variants}
         self._having = [_by_value(product, axis) for axis in range(len(product.options))]
-        self._are_told_apart = [_are_told_apart(having.values()) for having in self._having]
+        are_shown = all(variant.pictures for variant in product.variants)
+        self._are_told_apart = [are_shown and _are_told_apart(having.values()) for having in self._having]
 
     def views(self, chosen: Variant | None, url: Url, swatch: Swatch) -> tuple[OptionView, ...]:
         """The axes of choice as links, each to the variant that differs from the `chosen` one in that value alone.
@@ -27,14 +28,13 @@ class Choices:
         can. `url` gives the address of a variant, of the product for None; `swatch` a picture of the product in small.
         """
         return tuple(
-            OptionView(text.name, tuple(self._value(axis, value, chosen, url, swatch) for value in option.values))
+            OptionView(text.name, tuple([self._value(axis, value, chosen, url, swatch) for value in option.values]))
             for axis, (option, text) in enumerate(zip(self._product.options, self._texts, strict=True))
         )
 
     def _value(self, axis: int, value: str, chosen: Variant | None, url: Url, swatch: Swatch) -> OptionValue:
         having = self._having[axis].get(value, [])
-        offered: Iterable[Variant] = having
-        nearest = next(iter(having), None)
+        nearest, offered = having[0] if having else None, having
         if chosen is not None:
             exact = self._by_values.get((*chosen.values[:axis], value, *chosen.values[axis + 1 :]))
             nearest = exact or min(having, key=lambda variant: _distance(variant, chosen), default=None)
@@ -62,11 +62,6 @@ def _by_value(product: Product, axis: int) -> dict[str, list[Variant]]:
 
 
 def _are_told_apart(groups: Iterable[list[Variant]]) -> bool:
-    """Whether pictures tell values apart: every variant has one, and no two groups share one."""
-    shown = [[variant.pictures[:1] for variant in group] for group in groups]
-    different = [set(pictures) for pictures in shown]
-    return (
-        len(shown) > 1
-        and all(all(pictures) for pictures in shown)
-        and len(set().union(*different)) == sum(map(len, different))
-    )
+    """Whether the first pictures of variants, which all have some, tell groups apart: no two share one."""
+    shown = [{variant.pictures[0] for variant in group} for group in groups]
+    return len(shown) > 1 and len(set().union(*shown)) == sum(map(len, shown))
