@@ -2,7 +2,9 @@
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
 from functools import cache, partial
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -11,6 +13,7 @@ from shopgen.core.digests import Digest
 from shopgen.core.disk import Disk, Stamp
 from shopgen.core.failures import EnvironmentFailure
 from shopgen.engine.aside import done_aside
+from shopgen.engine.tickets import in_shares
 
 WORTH_PROCESSES = 2000
 """So many files pay for other processes that write them."""
@@ -18,10 +21,12 @@ WORTH_PROCESSES = 2000
 _PROCESSES = 2
 """More would wait for one another: the system changes a folder for one of them at a time."""
 
+_TOGETHER = 50
+"""So many files are written before a process looks what is left."""
+
 Read = Callable[[Digest], bytes | None]
-_Stamps = list[Stamp | None]
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(_Stamps).decode
+_decode = msgspec.msgpack.Decoder(dict[str, Stamp]).decode
 
 
 class Writer:
@@ -55,22 +60,29 @@ class Writer:
     def write(self, paths: Sequence[str]) -> None:
         """Writes files of which none refers to another; raises EnvironmentFailure when one is lost."""
         if len(paths) < WORTH_PROCESSES:
-            self._note(paths, self._write_each(paths))
+            self._write_each(paths)
             return
-        shares = [paths[first::_PROCESSES] for first in range(_PROCESSES)]
-        with done_aside([partial(self._written, share) for share in shares]) as answers:
-            self.meanwhile()
-            for share, answer in zip(shares, answers(), strict=True):
-                self._note(share, self._write_each(share) if answer is None else _decode(answer))
+        batches = [paths[first : first + _TOGETHER] for first in range(0, len(paths), _TOGETHER)]
+        with closing(in_shares([1] * len(batches), _PROCESSES)) as tickets:
+            drawn = [(batches[number] for number in tickets.drawn(process)) for process in range(_PROCESSES)]
+            mine, *others = map(chain.from_iterable, drawn)
+            with done_aside([partial(self._written, share) for share in others]) as answers:
+                self.meanwhile()
+                self._write_each(mine)
+                for answer in filter(None, answers()):
+                    self.stamps |= _decode(answer)
+        self._write_each([path for path in paths if path not in self.stamps])  # what somebody drew who died
 
     def _written(self, paths: Iterable[str]) -> bytes:
-        return _encode(self._write_each(paths))
+        self.stamps = {}
+        self._write_each(paths)
+        return _encode(self.stamps)
 
-    def _note(self, paths: Sequence[str], stamps: Sequence[Stamp | None]) -> None:
-        self.stamps |= {path: stamp for path, stamp in zip(paths, stamps, strict=True) if stamp is not None}
-
-    def _write_each(self, paths: Iterable[str]) -> _Stamps:
-        return [self._write(path) for path in paths]
+    def _write_each(self, paths: Iterable[str]) -> None:
+        for path in paths:
+            stamp = self._write(path)
+            if stamp is not None:
+                self.stamps[path] = stamp
 
     def _write(self, path: str) -> Stamp | None:
         content = self._read(self._names[path])
