@@ -8,7 +8,8 @@ same build would say the same and write nothing. Any doubt is an ordinary build.
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -21,7 +22,7 @@ import shopgen
 from shopgen.core.diagnostics import Diagnostic
 from shopgen.core.digests import Digest, digest_of
 from shopgen.core.disk import Disk, Stamp
-from shopgen.engine.aside import asked_aside
+from shopgen.engine.aside import asked_aside, done_aside
 from shopgen.engine.sealed import seal, unseal
 from shopgen.engine.sights import FOLDER_BYTES, STAMP_BYTES, Again, Doubt, Sight, look, look_again, packed, stamps_of
 from shopgen.options import Options, installed_themes
@@ -135,12 +136,22 @@ def is_last(seen: Glimpse, options: Options) -> bool:
     return seen.file is not None and _stamp(options) == seen.file
 
 
-def before(options: Options) -> Seen | None:
-    """What a build that begins now will be made of; None when stamps could not tell whether it is still so."""
+def before(options: Options, sight: Sight | None = None) -> Seen | None:
+    """What a build that begins now will be made of; None when stamps could not tell whether it is still so.
+
+    `sight` are the sources, from somebody who has just looked.
+    """
     try:
-        return Seen(_toolchain(options.root), look(_places(options), NEVER_ENTERED))
+        return Seen(_toolchain(options.root), sight or look(_places(options), NEVER_ENTERED))
     except (OSError, Doubt):
         return None
+
+
+@contextmanager
+def looking(options: Options) -> Iterator[Callable[[], Sight | None]]:
+    """Has another process look at the sources. Gives a function that waits for what it saw; None when that is lost."""
+    with done_aside([lambda: msgspec.msgpack.encode(look(_places(options), NEVER_ENTERED))]) as answers:
+        yield lambda: next((msgspec.msgpack.decode(seen, type=Sight) for seen in answers() if seen is not None), None)
 
 
 def asked(options: Options) -> Digest:

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -20,6 +19,7 @@ from shopgen.engine.memory import FORMAT
 from shopgen.engine.recall import make_one
 from shopgen.engine.recorded import Lost
 from shopgen.engine.run import Progress
+from shopgen.engine.sights import Sight
 from shopgen.glance import Glimpse, Seen
 from shopgen.making.bundle import bundle_of
 from shopgen.making.recipes import kitchen
@@ -35,8 +35,8 @@ from shopgen.reading.news import all_news, news
 from shopgen.reading.sources import Sources, scan
 from shopgen.workplace import Workplace
 
-if TYPE_CHECKING:
-    pass
+A_LOOK_LASTS = 0.5
+"""Whoever waits longer than so many seconds for another process looks at the sources again."""
 
 
 class Session:
@@ -134,10 +134,13 @@ class Session:
         self._place.options = replace(self.options, clock=clock)
         self._last = None
 
-    def build(self, progress: Progress = lambda done, total: None, last: Glimpse | None = None) -> BuildReport:
+    def build(
+        self, progress: Progress = lambda done, total: None, last: Glimpse | None = None, sight: Sight | None = None
+    ) -> BuildReport:
         """Plans, makes and publishes; publishes nothing when there are errors.
 
-        `last` is what a glance has just seen: the last build, and how little is otherwise now.
+        `last` is what a glance has just seen: the last build, and how little is otherwise now. `sight` are the sources,
+        from somebody who has just looked.
         """
         began = time.perf_counter()
         refuse_unsafe(self.options.output, self.options.root, self.options.cache)
@@ -147,7 +150,8 @@ class Session:
             is_edit = report is not None
             if report is None:
                 with self._watch.stage("look"):
-                    seen = glance.before(self.options)
+                    is_late = time.perf_counter() - began > A_LOOK_LASTS
+                    seen = glance.before(self.options, None if is_late else sight)
                 report = build(self._place, folder, self._watch, progress, seen.sources if seen else None)
             if seen is not None:
                 with self._watch.stage("save"):

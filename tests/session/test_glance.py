@@ -37,6 +37,7 @@ title: Kiln
 ---
 Hot.
 """
+_places = module._places
 SECOND = timedelta(seconds=1)
 
 opened: list[str] = []
@@ -57,6 +58,36 @@ def overwrite(path: Path) -> None:
     before, content = path.stat(), path.read_bytes()
     path.write_bytes(content[:-2] + bytes([content[-2] ^ 1]) + content[-1:])
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def test_another_process_sees_the_same_sources(workplace: Workplace) -> None:
+    options = workplace.session().options
+    seen = module.before(options)
+    assert seen is not None
+    with module.looking(options) as looked:
+        assert looked() == seen.sources
+
+
+def test_what_another_process_cannot_tell_is_nothing(workplace: Workplace) -> None:
+    (workplace.root / "static/link").symlink_to("hello.txt")
+    with module.looking(workplace.session().options) as looked:
+        assert looked() is None
+    assert not workplace.build().has_errors
+
+
+@pytest.mark.parametrize(("lasts", "looks"), [(60, 0), (-1, 1)])
+def test_a_build_looks_again_only_when_it_had_to_wait(
+    workplace: Workplace, monkeypatch: pytest.MonkeyPatch, lasts: int, looks: int
+) -> None:
+    session = workplace.session()
+    seen = module.before(session.options)
+    assert seen is not None
+    looked: list[object] = []
+    monkeypatch.setattr("shopgen.session.A_LOOK_LASTS", lasts)
+    monkeypatch.setattr(module, "_places", lambda options: looked.append(options) or _places(options))
+    assert not session.build(sight=seen.sources).has_errors
+    assert len(looked) == looks
+    assert look(workplace) is not None
 
 
 def test_a_glance_says_what_the_build_said(workplace: Workplace) -> None:

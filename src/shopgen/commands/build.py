@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -62,11 +62,14 @@ def _built(options: "Options", screen: "Screen", watch: "Stopwatch") -> "BuildRe
         seen = glance.glimpse(options, prepare=partial(import_module, "shopgen.session"))
     if seen is not None and not seen.changed:
         return seen.report()
-    with watch.stage("load"):
-        from shopgen.session import Session
+    with glance.looking(options) if seen is None else nullcontext(lambda: None) as looked:
+        with watch.stage("load"):
+            from shopgen.session import Session
+        with watch.stage("look"):
+            sight = looked()
 
     with screen.progress() as progress:
-        return Session(options, watch=watch).build(progress, seen)
+        return Session(options, watch=watch).build(progress, seen, sight)
 
 
 def _tell(
