@@ -111,6 +111,16 @@ def test_folders_can_be_skipped(tmp_path: Path) -> None:
     assert list(scan(Disk(), root, frozenset({"static", "themes"}))) == ["shop.yaml", "catalog/mug.yaml"]
 
 
+def test_a_product_is_opened_once_however_many_are_read_in_step(tmp_path: Path) -> None:
+    products = "".join(f"-- catalog/mug-{n}.yaml --\ntitle: Mug\nsku: M-{n}\nprice: 1\n" for n in range(200))
+    disk = CountingDisk()
+    reading = read_shop(scan(disk, lay(tmp_path, products)), NO_THEMES, Memory())
+    assert reading.shop is not None
+    assert len(reading.shop.products) == 200
+    opened = [name for name in disk.opened if name.startswith("mug")]
+    assert len(opened) == len(set(opened)) == 200
+
+
 def test_installed_themes_lie_beside_the_shop(tmp_path: Path) -> None:
     root = lay(tmp_path / "shop", "")
     lay(tmp_path / "lib", "-- minimal/theme.yaml --\nname: minimal\n-- minimal/.hidden --\n")

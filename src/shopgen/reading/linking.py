@@ -46,9 +46,10 @@ class Names:
         keys |= {stem: key for stem, key in stems.items() if key}
         return keys | {key: key for key in self._skus}
 
-    def key(self, name: str) -> str:
-        """The key of the product that `name` means; empty when there is none."""
-        return self._keys.get(name, "") or self._keys.get(_plain(name), "")
+    def keys(self, names: Iterable[str]) -> list[str]:
+        """The keys of the products that `names` mean; empty where there is none."""
+        known = self._keys
+        return [known.get(name) or known.get(_plain(name), "") for name in names]
 
     def is_broken(self, name: str) -> bool:
         return name in self._broken or _plain(name) in self._broken
@@ -112,7 +113,7 @@ def linked_article(article: Article, names: Names, findings: Findings) -> Articl
 
 
 def _keys(typed: tuple[str, ...], names: Names, place: Field, findings: Findings) -> tuple[str, ...]:
-    found = [names.key(name) for name in typed]
+    found = names.keys(typed)
     for number, (name, key) in enumerate(zip(typed, found, strict=True)):
         if not key and not names.is_broken(name):
             hint = did_you_mean(name, names.all()) or "write the SKU or the file name of a product"

@@ -78,7 +78,7 @@ def prose(
                 findings.warning(remark.code, remark.message, _at(piece, remark.offset), _HINTS.get(remark.code, ""))
         if study.references:
             references[piece.text] = study.references
-        for reference in filter(_is_own_picture, study.references):
+        for reference in [each for each in study.references if each.kind == "image" and _is_own(each.target)]:
             picture = pictures.linked(reference.target, _at(piece, reference.offset), findings)
             if picture is not None:
                 shown[picture.path] = picture
@@ -126,11 +126,9 @@ def studied(text: str, engine: markdown.Engine, memory: Memory) -> Study:
     return known
 
 
-def _is_own_picture(reference: Reference) -> bool:
-    """Not one whose address leads out of the shop, which is planning's to judge."""
-    if reference.kind != "image":
-        return False
-    return not reference.target.startswith("//") and ":" not in reference.target.split("/", 1)[0]
+def _is_own(target: str) -> bool:
+    """Whether a picture's address stays in the shop; others are planning's to judge."""
+    return not target.startswith("//") and ":" not in target.split("/", 1)[0]
 
 
 def _at(piece: Piece, offset: int) -> Place:
