@@ -15,6 +15,7 @@ from shopgen.core.digests import Digest, digest
 from shopgen.core.disk import Disk
 from shopgen.core.failures import EnvironmentFailure, UsageFailure
 from shopgen.engine.run import Output
+from shopgen.engine.tickets import Tickets
 from shopgen.publishing.folder import MANIFEST, Folder, Listing, Published
 from support.failing_disk import CountingDisk, DyingDisk, FailingDisk, Killed
 
@@ -151,14 +152,17 @@ def test_a_folder_that_is_there_is_not_made_again(place: Place) -> None:
     assert place.output / "images" not in disk.named("make_folder")
 
 
-def test_many_files_are_written_by_other_processes(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_files_are_written_by_two_processes(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shopgen.publishing.writing.WORTH_PROCESSES", 4)
+    monkeypatch.setattr("shopgen.publishing.writing._TOGETHER", 1)
+    monkeypatch.setattr(Tickets, "drawn", Tickets.drawn_from)  # nobody takes what is the other's
+    site = {f"products/mug-{number}/index.html": str(number) for number in range(10)}
     disk = CountingDisk()
-    published = place.publish(NEW, disk)
-    assert published == Published(tuple(sorted(NEW)), (), (), sum(map(len, NEW.values())))
-    assert place.files() == NEW
-    assert [path for path in disk.named("rename") if path.suffix == ".html"] == []
-    assert place.publish(NEW, CountingDisk()) == Published()
+    published = place.publish(site, disk)
+    assert published == Published(tuple(sorted(site)), (), (), sum(map(len, site.values())))
+    assert place.files() == site
+    assert len([path for path in disk.named("rename") if path.suffix == ".html"]) == len(site) / 2
+    assert place.publish(site, CountingDisk()) == Published()
 
 
 @pytest.mark.parametrize("worth", [1, 4, 1000])
