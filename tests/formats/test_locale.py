@@ -66,6 +66,15 @@ def test_amounts_with_one_whole_part_are_written_as_babel_writes_each(amount, cu
     assert locale.money(exact, currency, language) == locale._by_babel(exact, currency, language)
 
 
+def test_babel_writes_one_of_the_amounts_with_one_whole_part(monkeypatch):
+    written = []
+    write = locale._written
+    monkeypatch.setattr(locale, "_written", lambda *asked: written.append(asked) or write(*asked))
+    for cents in range(100):
+        locale.money(Decimal(98_765_400 + cents).scaleb(-2), "EUR", "pl")
+    assert len(written) == 1
+
+
 def test_no_float_touches_an_amount():
     assert "float(" not in Path(locale.__file__).read_text()
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from shopgen.planning.targets import Targets
 from support.planned import Plan
 
 SHOP = """\
@@ -174,3 +175,20 @@ def test_a_menu_entry_that_runs_something_is_refused(plan: Plan) -> None:
     report = plan(MENUS.replace("https://x.example/", "javascript:x()")).report
     assert report.startswith("shop.yaml:11:30: error[link-refused]: `javascript:x()` is not an address")
     assert report.count("error[") == 1
+
+
+def test_a_link_in_many_texts_is_looked_for_once(sound: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    look = Targets.thing
+    monkeypatch.setattr(Targets, "thing", lambda self, *asked: (looked.append(asked[0]), look(self, *asked))[1])
+    text = "".join(
+        f"-- catalog/{folder}/{folder}-{name}.yaml --\ntitle: {name}\nsku: {folder}-{name}\nprice: 1\n"
+        "description: See [about](/info/about/) and [this](_category.yaml).\n"
+        for folder in ("bowls", "pans")
+        for name in ("a", "b", "c")
+    )
+    text += "".join(f"-- catalog/{folder}/_category.yaml --\ntitle: {folder}\n" for folder in ("bowls", "pans"))
+    plan = sound(SHOP + text)
+    assert plan.view("products/pans-c/index.html", "product").description.links["_category.yaml"] == "/catalog/pans/"
+    in_each_language = ["/info/about/", "_category.yaml", "_category.yaml"]
+    assert sorted(looked) == sorted(in_each_language * 2)

@@ -1,8 +1,8 @@
 """Amounts, numbers, dates and names as people of a language write them. The home of Babel.
 
 Languages are BCP 47 tags (`en`, `pt-BR`). Every function raises ValueError for a language, currency or country that
-CLDR does not know: nothing falls back in silence. Amounts are Decimal throughout, rounded half up. Results are
-memoised, because Babel needs 17 µs for one amount.
+CLDR does not know: nothing falls back in silence. Amounts are Decimal throughout, rounded half up. What Babel
+writes is memoised, because it needs 17 µs for one amount.
 """
 
 import re
