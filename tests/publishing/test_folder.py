@@ -97,12 +97,12 @@ def test_only_files_of_the_site_are_published(place: Place) -> None:
 
 def test_a_second_publish_writes_nothing_and_reads_no_page(place: Place) -> None:
     place.publish(NEW)
-    before = {path: path.stat() for path in place.output.rglob("*")}
+    before = {path: Disk().stamp(path) for path in place.output.rglob("*")}
     disk = CountingDisk()
     assert place.publish(NEW, disk) == Published()
     assert {verb for verb, _ in disk.calls} == {"read", "walk"}
     assert set(disk.named("read")) == {place.output / MANIFEST, place.stamps}
-    assert {path: path.stat() for path in place.output.rglob("*")} == before
+    assert {path: Disk().stamp(path) for path in place.output.rglob("*")} == before
 
 
 def test_only_what_changed_is_written_and_what_is_gone_is_removed(place: Place) -> None:
@@ -247,13 +247,13 @@ def test_a_foreign_file_in_the_way_is_refused_before_anything_is_written(
     place.publish({"about.txt": "about"})
     for path, text in foreign.items():
         place.write(path, text)
-    before = {path: path.stat() for path in place.output.rglob("*")}
+    before = {path: Disk().stamp(path) for path in place.output.rglob("*")}
     first = re.escape(min(foreign))
     message = rf"^`{first}` in the output folder was not made by shopgen and is in the way of a page{others}$"
     with pytest.raises(UsageFailure, match=message) as refused:
         place.publish(NEW)
     assert refused.value.hint == "remove it, move it to `static/`, or choose another folder with `--destination`"
-    assert {path: path.stat() for path in place.output.rglob("*")} == before
+    assert {path: Disk().stamp(path) for path in place.output.rglob("*")} == before
 
 
 def test_a_link_that_leads_out_is_never_written_through(place: Place, tmp_path: Path) -> None:
