@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jinja2 import nodes
+from jinja2 import Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from shopgen.engine.jobs import Job
@@ -19,6 +21,7 @@ from shopgen.engine.kitchen import Bundle, Kitchen, Made, Making
 from shopgen.making import trees
 from shopgen.making.compiling import ThemeCodeGenerator
 from shopgen.making.functions import fragment_recipe
+from shopgen.making.modules import ThemeTemplate
 from shopgen.making.pages import KINDS, page_recipe, roles
 from shopgen.making.recipes import Recipe
 from shopgen.making.sources import TemplateSource, template_name
@@ -101,8 +104,19 @@ class JinjasOutput(ThemeCodeGenerator):
         CodeGenerator._output_child_post(self, node, frame, finalize)
 
 
+class JinjasTemplate(ThemeTemplate):
+    """Makes a module for each import, as Jinja does."""
+
+    def make_module(self, vars: Any = None, shared: bool = False, locals: Any = None) -> TemplateModule:  # noqa: A002
+        return Template.make_module(self, vars, shared, locals)
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        return Template.make_module(self)
+
+
 class JinjasEnvironment(ThemeEnvironment):
     code_generator_class = JinjasOutput
+    template_class = JinjasTemplate
 
 
 def pages(planned: Planned, environment: type[ThemeEnvironment]) -> dict[str, Made]:
@@ -219,6 +233,12 @@ def _around(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
             ("{% with text = safe %}", "{% endwith %}"),
             ("{% call m(text) %}", "{% endcall %}"),
             ("{% include 'part.html' %}", ""),
+            ("{% from 'macros.html' import say with context %}{{ say(text) }}", ""),
+            (
+                "{% with number = 8 %}{% import 'macros.html' as macros with context %}{{ macros.say() }}",
+                "{% endwith %}",
+            ),
+            ("{% import 'macros.html' as macros %}{{ macros.alone(text) }}", ""),
         ]
     )
     wrapped = st.tuples(opened, inner).map(lambda drawn: f"{drawn[0][0]}{drawn[1]}{drawn[0][1]}")
@@ -230,6 +250,12 @@ MACRO = "{% macro m(value) %}<{{ value }}|{{ caller() if caller is defined }}>{%
 DEEP = "{% block deep scoped %}-{{ number }}-{% endblock %}"
 OTHERS = {
     "part.html": "({{ text }}{{ number }})",
+    "macros.html": (
+        "{% from 'more.html' import more with context %}{% set own = text %}"
+        "{% macro say(value=safe) %}{{ value }}{{ number }}{{ own }}{{ more() }}{% endmacro %}"
+        "{% macro alone(value) %}[{{ value }}{{ nothing is defined }}]{% endmacro %}"
+    ),
+    "more.html": "{% macro more() %}{{ items | length }}{% endmacro %}",
     "base.html": "<{% block body %}{{ text }}{% endblock %}|{{ number }}{% block deep %}{% endblock %}>",
 }
 

@@ -155,10 +155,18 @@ class Making:
         `key` is, or is made of, the digests of everything in `value` that decides the text.
         """
         part = self._kitchen.parts.get((recipe, key)) or self._kitchen.part(self, recipe, value, key)
-        self.lookups.update(part.lookups)
-        if part.diagnostics:
-            self.diagnostics.extend(part.diagnostics)
+        self.take(part.lookups, part.diagnostics)
         return part.text
+
+    def apart(self) -> "Making":
+        """For something that is used here and elsewhere: it sees the same, and what it looks up is told apart."""
+        return Making(self._kitchen, self.job, {}, self.known)
+
+    def take(self, lookups: Lookups, diagnostics: tuple[Diagnostic, ...]) -> None:
+        """What making something saw is what making this output saw."""
+        self.lookups.update(lookups)
+        if diagnostics:
+            self.diagnostics.extend(diagnostics)
 
 
 class PartRecipe(Struct, frozen=True):
@@ -242,7 +250,7 @@ class Kitchen:
         """A part that is not there yet."""
         if len(self.parts) >= PARTS_KEPT:
             self.parts.clear()
-        making = Making(self, asking.job, {}, asking.known)
+        making = asking.apart()
         text = self._part_recipes[recipe].make(making, value)
         part = self.parts[recipe, key] = Part(making.lookups, text, tuple(making.diagnostics))
         return part

@@ -12,9 +12,10 @@ from typing import cast
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.idtracking import VAR_LOAD_RESOLVE
 
 from shopgen.making.access import READABLE
-from shopgen.making.trees import PIECES, prepare, scattered, weight
+from shopgen.making.trees import PIECES, imports, prepare, scattered, weight
 
 SHORT_TEXT = 200
 """A text as short as this need not be measured alone, however much of it is escaped, and its methods are no steps."""
@@ -42,12 +43,20 @@ class ThemeCodeGenerator(CodeGenerator):
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
         self._ways: dict[tuple[str, ...], str] = {}
+        self._resolved: set[str] = set()
         prepare(node)
         super().visit_Template(node, frame)
         for line in _COMMON.strip().split("\n"):
             self.writeline(line)
         for names, way in self._ways.items():
             self.writeline(f"{way} = environment.way{names}")
+        imported = imports(node)
+        self.writeline(f"needs = {None if imported is None else (tuple(sorted(self._resolved)), imported)}")
+
+    def enter_frame(self, frame: Frame) -> None:
+        super().enter_frame(frame)
+        loads = frame.symbols.loads.values()
+        self._resolved.update(str(name) for action, name in loads if action == VAR_LOAD_RESOLVE)
 
     def write_commons(self) -> None:
         self.writeline("resolve = context.resolve_or_missing")

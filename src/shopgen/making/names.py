@@ -3,7 +3,7 @@
 from difflib import get_close_matches
 from typing import Any
 
-from jinja2 import StrictUndefined, Template
+from jinja2 import StrictUndefined
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 from jinja2.utils import missing
@@ -45,13 +45,3 @@ class ThemeContext(Context):
         self.exported_vars = set()
         self.blocks = {block: [write] for block, write in blocks.items()}
         self.globals_keys = set() if globals is None else globals.keys()
-
-
-class ThemeTemplate(Template):
-    """Jinja's, with a context that is found sooner."""
-
-    def new_context(self, vars: Any = None, shared: bool = False, locals: Any = None) -> Context:  # noqa: A002
-        values: dict[str, Any] = (vars or {}) if shared else {**self.globals, **(vars or {})}
-        if locals:
-            values = {**values, **{name: value for name, value in locals.items() if value is not missing}}
-        return ThemeContext(self.environment, values, self.name, self.blocks, self.globals)

@@ -23,7 +23,8 @@ from shopgen.making import limits
 from shopgen.making.access import READABLE, UNSAFE_OF_TEXTS, Way, escaped
 from shopgen.making.compiling import ThemeCodeGenerator
 from shopgen.making.limits import GROWING, Budget, LimitReached, check_growth, check_operation, short_range, watched
-from shopgen.making.names import ThemeTemplate, Unknown
+from shopgen.making.modules import ThemeTemplate
+from shopgen.making.names import Unknown
 from shopgen.making.scripts import short_for_texts, text_in_script, tojson
 from shopgen.making.sources import BundleLoader, template_name
 
@@ -114,14 +115,18 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         """All ways to a template lead here, also lists of names; Jinja has no public place like this."""
         self.making.look_up(template_name(name))
         self._step()
-        loaded = self._loaded.get(name)
-        if loaded is None:
-            loaded = self._loaded[name] = self._compiled(name, globals)
-        return loaded
+        return self.loaded(name)
 
-    def _compiled(self, name: str, globals: Any) -> Template:  # noqa: A002
+    def loaded(self, name: str) -> Template:
+        """The template, compiled, without a look-up."""
+        found = self._loaded.get(name)
+        if found is None:
+            found = self._loaded[name] = self._compiled(name)
+        return found
+
+    def _compiled(self, name: str) -> Template:
         try:
-            return super()._load_template(name, globals)
+            return super()._load_template(name, None)
         except (SyntaxError, ValueError) as wrong:
             # what Python itself refuses of the code that Jinja makes: blocks 20 deep, numbers of 5,000 digits
             reason = wrong.msg if isinstance(wrong, SyntaxError) else wrong

@@ -23,6 +23,25 @@ def prepare(node: nodes.Node) -> None:
             setattr(node, name, items if name == "elif_" else _gathered(items))
 
 
+def imports(template: nodes.Template) -> tuple[str, ...] | None:
+    """What is imported with the context; None when a template may see all of the context, or import anything."""
+    names: list[str] = []
+    for node in _below(template):
+        if isinstance(node, nodes.Include | nodes.Extends | nodes.Block):
+            return None
+        if isinstance(node, nodes.Import | nodes.FromImport) and node.with_context:
+            if not isinstance(node.template, nodes.Const) or not isinstance(node.template.value, str):
+                return None
+            names.append(node.template.value)
+    return tuple(names)
+
+
+def _below(node: nodes.Node) -> Iterator[nodes.Node]:
+    for child in node.iter_child_nodes():
+        yield child
+        yield from _below(child)
+
+
 def weight(piece: Any) -> int:
     """How many values a piece of a text may hold."""
     if isinstance(piece, nodes.Output):
