@@ -160,7 +160,7 @@ def watched(name: str, filter_: Callable[..., Any], look: Callable[[], None]) ->
     if name in _QUICK:
         return filter_
 
-    given = 2 if name == "tojson" else 0  # its value may be any number; what can make its text huge is the indent
+    given = 1 if name == "tojson" else 0  # its value may be any number; what can make its text huge is the indent
 
     def watching(*arguments: Any, **options: Any) -> Any:
         look()

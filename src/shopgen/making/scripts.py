@@ -36,7 +36,7 @@ def short_for_texts(tojson: Callable[..., Markup]) -> Callable[..., Markup]:
     """The filter `tojson` with a short way for texts, which are most of what it gets, to the same result."""
 
     def filter_(value: Any, indent: int | None = None) -> Markup:
-        return marked(text_in_script(value)) if type(value) is str else tojson(value, indent)
+        return marked(text_in_script(value)) if type(value) is str else tojson(value, indent=indent)
 
     return filter_
 
