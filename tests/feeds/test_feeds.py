@@ -229,7 +229,7 @@ def tree_of(entries: list[SitemapEntry]) -> bytes:
     return document(root)
 
 
-ANYTHING = st.text(st.sampled_from("a/&<>'\"\r\n\t\x00\ud800\ufffeż ") | st.characters(), min_size=1)
+ANYTHING = st.text(st.sampled_from("a/&<>'\"\r\n\t\x00\x1f\ud800\ufffeż ") | st.characters()).map("https://{}".format)
 
 
 @given(st.lists(st.builds(SitemapEntry, ANYTHING, LASTMODS, st.lists(st.tuples(ANYTHING, ANYTHING)).map(tuple))))
