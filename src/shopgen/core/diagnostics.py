@@ -69,6 +69,8 @@ class Findings:
 
     def __init__(self, found: Iterable[Diagnostic] = ()) -> None:
         self._found = list(found)
+        self._judged = 0
+        self._has_errors = False
 
     def error(
         self,
@@ -101,4 +103,8 @@ class Findings:
 
     @property
     def has_errors(self) -> bool:
-        return any(finding.is_error for finding in self._found)
+        """Asked again and again while thousands are collected, so each is looked at once."""
+        if not self._has_errors and self._judged < len(self._found):
+            self._has_errors = any(finding.is_error for finding in self._found[self._judged :])
+            self._judged = len(self._found)
+        return self._has_errors
