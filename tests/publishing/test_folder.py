@@ -3,6 +3,7 @@
 import errno
 import os
 import re
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import urljoin
@@ -163,6 +164,26 @@ def test_many_files_are_written_by_two_processes(place: Place, monkeypatch: pyte
     assert place.files() == site
     assert len([path for path in disk.named("rename") if path.suffix == ".html"]) == len(site) / 2
     assert place.publish(site, CountingDisk()) == Published()
+
+
+def test_who_is_stopped_leaves_nothing_that_is_temporary(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shopgen.publishing.writing.WORTH_PROCESSES", 4)
+    here = os.getpid()
+
+    class Slow(Disk):
+        def rename(self, source: str | Path, target: str | Path) -> None:
+            while os.getpid() != here:
+                time.sleep(0.01)
+            super().rename(source, target)
+
+    def stop() -> None:
+        while not any(place.output.rglob(".shopgen-" + "[0-9a-f]" * 16)):
+            time.sleep(0.01)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        place.folder(Slow()).publish(manifest(NEW), reader(NEW), stop)
+    assert sorted(place.files()) == ["about.txt", "assets/site.2.css", "images/mug.2.webp"]
 
 
 @pytest.mark.parametrize("worth", [1, 4, 1000])

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
@@ -62,6 +62,14 @@ class Writer:
         if len(paths) < WORTH_PROCESSES:
             self._write_each(paths)
             return
+        try:
+            self._write_together(paths)
+        except BaseException:
+            with suppress(OSError):
+                self._disk.sweep(Path(self._top))  # who was at work was ended at once
+            raise
+
+    def _write_together(self, paths: Sequence[str]) -> None:
         batches = [paths[first : first + _TOGETHER] for first in range(0, len(paths), _TOGETHER)]
         with closing(in_shares([1] * len(batches), _PROCESSES)) as tickets:
             drawn = [(batches[number] for number in tickets.drawn(process)) for process in range(_PROCESSES)]
