@@ -82,11 +82,11 @@ class PictureShelf:
 
     def view(self, picture: Picture, preset: str, alt: str) -> PictureView:
         """The picture in the sizes of `preset`, which is FALLBACK when the theme does not have it."""
-        key = (picture, preset)
-        if key not in self._views:
+        view = self._views.get((picture, preset))
+        if view is None:
             made = self._drawing(picture) if picture.is_drawing else None
-            self._views[key] = made or self._make_view(picture, self._presets.get(preset, FALLBACK))
-        return replace(self._views[key], alt=alt)
+            view = self._views[picture, preset] = made or self._make_view(picture, self._presets.get(preset, FALLBACK))
+        return replace(view, alt=alt)
 
     def _make_view(self, picture: Picture, preset: PicturePreset) -> PictureView:
         source = self._source(picture)

@@ -95,23 +95,24 @@ class ProductInLanguage(InLanguage):
 
     def _variant(self, variant: Variant) -> VariantView:
         labels, url = self.labels(variant), self._variant_url(variant)
-        number = variant.pictures[0] if variant.pictures else None
-        is_single = len(self.product.pictures) == 1
-        return VariantView(
+        view = VariantView(
             title=", ".join(labels),
             url=url,
             absolute_url=f"{self._draft.addresses.origin}{url}",
             values=labels,
             offer=self.view(variant.offer),
-            picture=None if number is None or is_single else self.picture(number, "thumb"),
-            gallery=None if number is None else self.picture(number, "gallery"),
-            images=() if number is None else self._images([number]),
         )
+        if not variant.pictures:
+            return view
+        first = variant.pictures[0]
+        small = self.picture(first, "thumb") if len(self.product.pictures) > 1 else None
+        large = self.picture(first, "gallery")
+        return replace(view, picture=small, gallery=large, images=self._images(first, [large]))
 
-    def _images(self, order: Sequence[int]) -> tuple[str, ...]:
+    def _images(self, first: int, gallery: Sequence[PictureView]) -> tuple[str, ...]:
         """What search engines get: the first picture in their ratios, and the others as they are shown."""
-        shown = [view.full or view.src for view in self._pictures(order, "gallery")]
-        ratios = self._shelf.ratios(self.product.pictures[order[0]])
+        shown = [view.full or view.src for view in gallery]
+        ratios = self._shelf.ratios(self.product.pictures[first])
         return (*(ratios or shown[:1]), *shown[1:])
 
     def labels(self, variant: Variant) -> tuple[str, ...]:
@@ -141,16 +142,17 @@ class ProductInLanguage(InLanguage):
         """The product on its own page, or on the page of the `selected` variant."""
         chosen, shared = self.chosen(selected), self._shared
         order = self._picture_order(chosen)
+        pictures = self._pictures(order, "gallery")
         return replace(
             shared,
             offer=self.view(chosen.offer if chosen else self.lead),
             has_price_range=chosen is None and self.has_price_range,
-            pictures=self._pictures(order, "gallery"),
+            pictures=pictures,
             thumbnails=self._pictures(order, "thumb") if len(order) > 1 else (),
             options=self._options(chosen) if self.product.options else (),
             selected=shared.variants[self.product.variants.index(selected)] if selected else None,
             choice=", ".join(self.labels(chosen)) if chosen else "",
-            images=self._images(order) if order else (),
+            images=self._images(order[0], pictures) if order else (),
         )
 
     @cached_property
