@@ -1,9 +1,10 @@
 """What a template finds under a name, and what it finds where there is nothing."""
 
+from collections.abc import Callable
 from difflib import get_close_matches
 from typing import Any
 
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, pass_context
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 from jinja2.utils import missing
@@ -45,3 +46,13 @@ class ThemeContext(Context):
         self.exported_vars = set()
         self.blocks = {block: [write] for block, write in blocks.items()}
         self.globals_keys = set() if globals is None else globals.keys()
+
+
+def from_context(name: str) -> Callable[..., Any]:
+    """A filter that is the function `name` of the page's own context."""
+
+    @pass_context
+    def filter_(context: Context, value: Any) -> Any:
+        return context[name](value)
+
+    return filter_

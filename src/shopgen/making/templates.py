@@ -5,12 +5,12 @@ only what the render context holds; Jinja's own globals are taken away, because 
 pages would hide from the second page what the first one read through them.
 """
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from itertools import islice
 from types import BuiltinMethodType, FunctionType
 from typing import Any, cast
 
-from jinja2 import Template, TemplateSyntaxError, pass_context
+from jinja2 import Template, TemplateSyntaxError
 from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
@@ -24,7 +24,7 @@ from shopgen.making.access import READABLE, UNSAFE_OF_TEXTS, Way, escaped
 from shopgen.making.compiling import ThemeCodeGenerator
 from shopgen.making.limits import GROWING, Budget, LimitReached, check_growth, check_operation, short_range, watched
 from shopgen.making.modules import ThemeTemplate
-from shopgen.making.names import Unknown
+from shopgen.making.names import Unknown, from_context
 from shopgen.making.scripts import short_for_texts, text_in_script, tojson
 from shopgen.making.sources import BundleLoader, template_name
 
@@ -58,7 +58,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         self.globals["range"] = short_range
         del self.filters["format"]  # `%` in a text; messages have names instead
         for name in ("markdown", "number", "absolute"):
-            self.filters[name] = _from_context(name)
+            self.filters[name] = from_context(name)
         self.filters["tojson"] = tojson
         for name, filter_ in self.filters.items():
             self.filters[name] = watched(name, filter_, self._look)
@@ -243,13 +243,3 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         check_operation(operator, left, right)
         return super().call_binop(context, operator, left, right)
-
-
-def _from_context(name: str) -> Callable[..., Any]:
-    """A filter that is the function `name` of the page's own context."""
-
-    @pass_context
-    def filter_(context: Context, value: Any) -> Any:
-        return context[name](value)
-
-    return filter_
