@@ -108,6 +108,11 @@ ESCAPES = (
     "{% set x = t %}{{ x.__class__ }}",
     "{% set self = 1 %}{{ self.__class__ }}",
     "{{ (1).__class__(2) }}",
+    "{{ product.title.\uff46ormat }}",  # what Python takes for `format`, as it does the others here
+    "{{ '{0.__class__}'.\uff46ormat(product) }}",
+    "{{ product.a\uff3f\uff3fclass }}",
+    "{{ product.\U0001d554lass }}",
+    "{{ product.title.\U0001d41fornat }}{{ product.title._\uff3fclass_\uff3f }}",
     "{{ true.__class__.__base__ }}",
     "{{ none.__class__.__bases__ }}",
 )
