@@ -64,7 +64,11 @@ def _built(options: "Options", screen: "Screen", watch: "Stopwatch") -> "BuildRe
         return seen.report()
     with glance.looking(options) if seen is None else nullcontext(lambda: None) as looked:
         with watch.stage("load"):
+            from shopgen.making.recipes import toolchain
             from shopgen.session import Session
+
+            if seen is None:
+                toolchain()  # every whole build asks for it; the other process is still looking
         with watch.stage("look"):
             sight = looked()
 
