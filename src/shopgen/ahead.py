@@ -25,6 +25,7 @@ from shopgen.engine.share import Ready, Share
 from shopgen.engine.tickets import Tickets
 from shopgen.feeds.sitemap import SitemapEntry
 from shopgen.planning.draft import Part
+from shopgen.planning.outline import KnownProduct
 from shopgen.planning.plan import Planner
 from shopgen.planning.stretches import Stretch
 
@@ -39,6 +40,7 @@ class _Told(Struct, frozen=True, array_like=True):
     jobs: JobsAtRest
     sitemap: dict[str, SitemapEntry]
     findings: list[Diagnostic]
+    known: dict[str, KnownProduct]
     values: dict[str, bytes]
     ready: bytes
 
@@ -99,6 +101,7 @@ class _Work:
         }
         self._share = Share(kitchen, Larder(planner.values, kitchen.recipes, memory.store), memory, planner.fresh)
         memory.store.branch()
+        planner.put_away(memory.store.put)
 
     @property
     def ready(self) -> Mapping[str, Ready]:
@@ -124,7 +127,7 @@ class _Work:
 
     def _told(self, number: int, part: Part) -> _Told:
         values, ready = self._unkept(part.jobs), self._share.told(job.path for job in part.jobs)
-        return _Told(number, at_rest(part.jobs), part.sitemap, part.findings, values, ready)
+        return _Told(number, at_rest(part.jobs), part.sitemap, part.findings, part.known, values, ready)
 
     def _unkept(self, jobs: Iterable[Job]) -> dict[str, bytes]:
         kept, values = self._kept, self._planner.values
@@ -140,7 +143,7 @@ class _Work:
         answer = _decode(content)
         told = [_decode_told(each) for each in answer.told]
         for each in told:
-            part = Part(opened(each.jobs), each.sitemap, each.findings)
+            part = Part(opened(each.jobs), each.sitemap, each.findings, each.known)
             self._planner.take(each.number, part, each.values)
         self._share.learn(answer.common, [each.ready for each in told])
 

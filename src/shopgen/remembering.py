@@ -22,14 +22,13 @@ class Remembering:
         """Puts away what was read. It is right so far: a secret that somebody typed must not lie in the cache."""
         with self._watch.stage("save"):
             self._place.keep_reading()
-            if not self._planner.has_errors:
-                self._outline = self._planner.outline(self._place.memory.store.put)
-                self._place.outlines.prepare(self._outline)
 
     def made(self, build: Build) -> None:
         """Puts away what was made, which is not the last build yet. An outline of a plan that never is helps nobody."""
         memory = self._place.memory
         with self._watch.stage("save"):
+            self._outline = self._planner.outline(memory.store.put)
+            self._place.outlines.prepare(self._outline)
             memory.store.save()
             if build.made or build.recalled:
                 self._save_outline(memory.ledger.prepare(build.records))

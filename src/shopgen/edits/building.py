@@ -21,7 +21,6 @@ from shopgen.engine.memory import Memory
 from shopgen.engine.records import Records
 from shopgen.engine.routes import Kitchenware
 from shopgen.engine.run import Build, Progress, reader, run
-from shopgen.engine.values import pack
 from shopgen.glance import Glimpse
 from shopgen.making.bundle import bundle_of
 from shopgen.making.recipes import kitchen
@@ -30,7 +29,7 @@ from shopgen.model.shop import Shop
 from shopgen.options import installed_themes
 from shopgen.outcome import BuildReport
 from shopgen.planning.amending import known_by
-from shopgen.planning.outline import KnownProduct, Outline
+from shopgen.planning.outline import KnownProduct, Outline, known_product
 from shopgen.publishing.folder import Folder
 from shopgen.reading.again import Frame, Rest, frame_of
 from shopgen.reading.linking import Names
@@ -152,10 +151,7 @@ def _product(known: KnownProduct | None, memory: Memory) -> Product | None:
 
 def _known(edit: Edit, memory: Memory) -> dict[str, KnownProduct]:
     """The edited products, put away whole for the next edit."""
-    return {
-        path: KnownProduct(product.key, memory.store.put(pack(product)), product.skus)
-        for path, product in edit.products.items()
-    }
+    return {path: known_product(product, memory.store.put) for path, product in edit.products.items()}
 
 
 def _below(folder: Path, paths: Iterable[str]) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ from shopgen.model.product import Product
 from shopgen.model.shop import Shop
 from shopgen.options import Options, installed_themes
 from shopgen.planning.amending import known_by
-from shopgen.planning.outline import KnownProduct, Outline
+from shopgen.planning.outline import Outline, known_product
 from shopgen.planning.outlines import Outlines
 from shopgen.planning.unpublished import Mark
 from shopgen.reading.again import Rest, frame_of
@@ -93,10 +93,7 @@ class Resuming:
             "pages": {key: store.put(pack(each)).encode() for key, each in shop.pages.items()},
         }
         known = last.before.known
-        products = {
-            source: KnownProduct(product.key, store.put(pack(product)), product.skus)
-            for source, product in last.before.products.items()
-        }
+        products = {source: known_product(product, store.put) for source, product in last.before.products.items()}
         outline = Outline(
             known.addresses.known,
             known.targets.known,

@@ -15,8 +15,10 @@ from shopgen.engine.files import FileValue
 from shopgen.engine.jobs import Ingredient, Job, PathTaken, Plan
 from shopgen.engine.values import Value, pack, packed
 from shopgen.feeds.sitemap import SitemapEntry
+from shopgen.model.product import Product
 from shopgen.model.shop import Shop
 from shopgen.planning.addresses import Addresses
+from shopgen.planning.outline import KnownProduct, known_product
 from shopgen.views.site import Head
 
 FRESH = 16_384
@@ -83,6 +85,8 @@ class Part(Struct, frozen=True):
     jobs: list[Job]
     sitemap: dict[str, SitemapEntry]
     findings: list[Diagnostic]
+    known: dict[str, KnownProduct]
+    """Products that are put away for a later edit, by source."""
 
 
 class Draft:
@@ -108,6 +112,10 @@ class Draft:
         self.pantry = Pantry()
         self.plan = Plan(self.pantry.values)
         self.sitemap: dict[str, SitemapEntry] = {}
+        self.known: dict[str, KnownProduct] = {}
+        self.put_away: Callable[[bytes], Digest] | None = None
+        """Where products go that are put away for a later edit."""
+        self._known: dict[str, KnownProduct] = {}
         self._jobs: list[Job] = []
         self._listed: dict[str, SitemapEntry] = {}
         self._wanted: set[str] = set()
@@ -126,9 +134,14 @@ class Draft:
 
     def part(self) -> Part:
         """Everything since the last part."""
-        part = Part(self._jobs, self._listed, list(self.findings))
-        self._jobs, self._listed, self.findings = [], {}, Findings()
+        part = Part(self._jobs, self._listed, list(self.findings), self._known)
+        self._jobs, self._listed, self.findings, self._known = [], {}, Findings(), {}
         return part
+
+    def keep(self, product: Product) -> None:
+        """Puts the product away, if there is somewhere to put it."""
+        if self.put_away is not None:
+            self._known[product.source] = known_product(product, self.put_away)
 
     def adopt(self, part: Part) -> tuple[list[Job], list[Diagnostic]]:
         """Puts a part into the plan. Gives the jobs that are new there, and all findings.
@@ -147,6 +160,7 @@ class Draft:
             else:
                 jobs.append(job)
         self.sitemap |= part.sitemap
+        self.known |= part.known
         return jobs, list(findings)
 
     def add_page(

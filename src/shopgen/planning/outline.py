@@ -1,12 +1,13 @@
 """What a finished plan leaves behind, so that a later edit of one product is planned without the rest of the shop."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from shopgen.core.digests import Digest
+from shopgen.engine.values import pack
 from shopgen.formats import markdown
 from shopgen.formats.markdown import Engine
 from shopgen.model.category import Category, Sort
@@ -39,6 +40,11 @@ class Outline(Struct, frozen=True):
     pictures: Mapping[str, Picture]
     products: Mapping[str, KnownProduct]
     is_amendable: bool
+
+
+def known_product(product: Product, keep: Callable[[bytes], Digest]) -> KnownProduct:
+    """`keep` puts the product away."""
+    return KnownProduct(product.key, keep(pack(product)), product.skus)
 
 
 def sorts_by_price(categories: Mapping[str, Category]) -> bool:

@@ -13,7 +13,6 @@ from shopgen.checkout.protocol import Checkout
 from shopgen.core.diagnostics import Diagnostic, Field, Findings, once
 from shopgen.core.digests import Digest
 from shopgen.engine.jobs import Job, Plan
-from shopgen.engine.values import pack
 from shopgen.hosts.members import host
 from shopgen.hosts.protocol import Deployment
 from shopgen.model.shop import Shop
@@ -25,7 +24,7 @@ from shopgen.planning.buying import POLICY, checkouts, controls, is_each_for_its
 from shopgen.planning.catalogue import Catalogue
 from shopgen.planning.documents import plan_documents
 from shopgen.planning.draft import Draft, Part
-from shopgen.planning.outline import KnownProduct, Outline, sorts_by_price
+from shopgen.planning.outline import Outline, known_product, sorts_by_price
 from shopgen.planning.pages.listings import listings
 from shopgen.planning.pages.news import news
 from shopgen.planning.pages.products import products
@@ -100,6 +99,10 @@ class Planner:
         texts = Stretch("texts", 1, lambda: plan_texts(draft, catalogue))
         return (texts, *products(draft, catalogue), *listings(draft, catalogue), *news(draft, catalogue))
 
+    def put_away(self, keep: Callable[[bytes], Digest]) -> None:
+        """Has products that are planned from now on put away by `keep`, while they are at hand."""
+        self._draft.put_away = keep
+
     def planned(self, number: int) -> Part:
         """What comes of the stretch `number`, which is not in the plan yet."""
         self.stretches[number].plan()
@@ -131,8 +134,9 @@ class Planner:
     def outline(self, keep: Callable[[bytes], Digest]) -> Outline:
         """What a later edit is planned with, when nothing is wrong so far. `keep` puts a product away."""
         _ = self.stretches  # whatever a link may lead to is found out with them
+        known = self._draft.known
         products = {
-            product.source: KnownProduct(product.key, keep(pack(product)), product.skus)
+            product.source: known.get(product.source) or known_product(product, keep)
             for product in self.shop.products.values()
         }
         return Outline(

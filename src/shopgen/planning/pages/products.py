@@ -59,7 +59,10 @@ def products(draft: Draft, catalogue: Catalogue) -> Iterator[Stretch]:
 
 def _plan_some(draft: Draft, catalogue: Catalogue, keys: Sequence[str], language: str, around: Surroundings) -> None:
     for key in keys:
-        _plan(draft, catalogue, draft.shop.products[key], language, around)
+        product = draft.shop.products[key]
+        _plan(draft, catalogue, product, language, around)
+        if language == draft.settings.default_language:
+            draft.keep(product)
 
 
 def _plan(draft: Draft, catalogue: Catalogue, product: Product, language: str, around: Surroundings) -> None:
