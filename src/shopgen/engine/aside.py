@@ -12,6 +12,7 @@ Answers = Callable[[], list[bytes | None]]
 Question = Callable[[], bool]
 
 _YES = b"yes"
+_WIDTH = 1024 * 1024
 
 
 @contextmanager
@@ -54,6 +55,7 @@ class _Child:
         self._answer: bytes | None = None
         self._pid = 0
         self._pipe, end = os.pipe()
+        _widen(end)
         with suppress(OSError):  # no more processes are allowed, or there is no memory for one
             self._pid = os.fork()
             if self._pid == 0:
@@ -81,6 +83,14 @@ class _Child:
         """Whether the process came to a good end; not when somebody waited for that before."""
         pid, self._pid = self._pid, 0
         return pid != 0 and os.waitpid(pid, 0)[1] == 0
+
+
+def _widen(pipe: int) -> None:
+    """An answer of megabytes goes through in a few turns. Linux alone can do it, and may refuse."""
+    with suppress(ImportError, AttributeError, OSError):
+        from fcntl import F_SETPIPE_SZ, fcntl
+
+        fcntl(pipe, F_SETPIPE_SZ, _WIDTH)
 
 
 def _work(task: Task, pipe: int) -> None:  # pragma: no cover - runs in a process of its own
