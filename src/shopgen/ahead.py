@@ -22,7 +22,7 @@ from shopgen.engine.larder import Larder
 from shopgen.engine.memory import Memory
 from shopgen.engine.run import Progress
 from shopgen.engine.share import Ready, Share
-from shopgen.engine.tickets import Tickets
+from shopgen.engine.tickets import Tickets, parted
 from shopgen.feeds.sitemap import SitemapEntry
 from shopgen.planning.draft import Part
 from shopgen.planning.outline import KnownProduct
@@ -152,7 +152,6 @@ def _tickets(stretches: Sequence[Stretch], processes: int) -> Tickets:
     """The numbers of the stretches, for each process those that are neighbours in every kind."""
     heaps: list[list[int]] = [[] for _ in range(processes)]
     for _, some in groupby(range(len(stretches)), lambda number: stretches[number].kind):
-        numbers = list(some)
-        for process, heap in enumerate(heaps):
-            heap += numbers[len(numbers) * process // processes : len(numbers) * (process + 1) // processes]
+        for heap, numbers in zip(heaps, parted(list(some), processes), strict=True):
+            heap += numbers
     return Tickets(heaps, [stretch.size for stretch in stretches])

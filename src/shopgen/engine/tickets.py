@@ -9,7 +9,7 @@ import mmap
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 
 _TICKET = 4
 _IN_PIPE = 8192
@@ -33,8 +33,12 @@ class Tickets:
 
     def drawn(self, process: int) -> Iterator[int]:
         """The numbers for one process, which is itself a number; each is drawn by one of them."""
+        return chain.from_iterable(self.heaps(process))
+
+    def heaps(self, process: int) -> Iterator[Iterator[int]]:
+        """The same numbers, heap by heap: those of the process's own, then what is left of the others."""
         for turn in range(len(self._heaps)):
-            yield from self.drawn_from((process + turn) % len(self._heaps))
+            yield self.drawn_from((process + turn) % len(self._heaps))
 
     def drawn_from(self, heap: int) -> Iterator[int]:
         """What is left of one heap."""
@@ -55,8 +59,13 @@ class Tickets:
 
 def in_shares(sizes: Sequence[int], processes: int) -> Tickets:
     """Numbers of work of these sizes, neighbours in one heap."""
-    ends = [len(sizes) * number // processes for number in range(processes + 1)]
-    return Tickets([range(first, end) for first, end in pairwise(ends)], sizes)
+    return Tickets(parted(range(len(sizes)), processes), sizes)
+
+
+def parted(numbers: Sequence[int], processes: int) -> list[Sequence[int]]:
+    """As many of them for each process, neighbours together."""
+    ends = [len(numbers) * process // processes for process in range(processes + 1)]
+    return [numbers[first:end] for first, end in pairwise(ends)]
 
 
 def _runs(heap: Sequence[int]) -> list[Sequence[int]]:

@@ -39,7 +39,7 @@ def read_ahead(
     if len(files) < WORTH_PROCESSES:
         return
     with closing(in_shares([1] * len(files), processes)) as tickets:
-        shares = [_heaps(files, tickets, process, processes) for process in range(processes)]
+        shares = [_heaps(files, tickets, process) for process in range(processes)]
         with done_aside([partial(_learnt, share, scope.memory) for share in shares[1:]]) as answers:
             _read(shares[0])
             freeze(scope.memory)
@@ -60,11 +60,10 @@ def _unknown(
 
 
 def _heaps(
-    files: Sequence[Callable[[], Steps[object]]], tickets: Tickets, process: int, processes: int
+    files: Sequence[Callable[[], Steps[object]]], tickets: Tickets, process: int
 ) -> Iterator[Iterator[Steps[object]]]:
     """What a process reads: the files of its own heap in step, and only then what is left of those of others."""
-    for turn in range(processes):
-        yield (files[number]() for number in tickets.drawn_from((process + turn) % processes))
+    return ((files[number]() for number in heap) for heap in tickets.heaps(process))
 
 
 def _learnt(heaps: Iterable[Iterable[Steps[object]]], memory: Memory) -> bytes:
