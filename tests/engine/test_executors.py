@@ -17,13 +17,14 @@ import pytest
 
 from shopgen.core.diagnostics import Diagnostic, Field, Severity
 from shopgen.core.failures import EnvironmentFailure
-from shopgen.engine import batches, executors
+from shopgen.engine import batches, executors, workers
 from shopgen.engine.batches import batch_of, made_of, make_batch
-from shopgen.engine.executors import ThisProcess, Workers, executor
+from shopgen.engine.executors import ThisProcess, executor
 from shopgen.engine.kitchen import Made
 from shopgen.engine.routes import IN_FLIGHT
 from shopgen.engine.values import pack
 from shopgen.engine.work import DEATHS, work
+from shopgen.engine.workers import Workers
 from support.tiny_kitchen import larder, plan, ware
 
 FOUND = {"colour": "red"}
@@ -56,12 +57,12 @@ def test_it_is_known_how_long_each_output_took() -> None:
 
 def test_forks_are_for_processes_without_threads(monkeypatch: pytest.MonkeyPatch) -> None:
     chosen = []
-    monkeypatch.setattr(executors, "Workers", lambda jobs, method: chosen.append((jobs, method)))
+    monkeypatch.setattr(workers, "Workers", lambda jobs, method: chosen.append((jobs, method)))
     for threads in (1, 2):
         monkeypatch.setattr("threading.active_count", lambda threads=threads: threads)
         executor(2)
     monkeypatch.setattr("threading.active_count", lambda: 1)
-    monkeypatch.setattr("multiprocessing.get_all_start_methods", lambda: ["spawn"])
+    monkeypatch.delattr("os.fork")
     executor(3)
     assert chosen == [(2, "fork"), (2, "spawn"), (3, "spawn")]
 
@@ -221,8 +222,8 @@ BUILD = """
 import sys, time
 from functools import partial
 from pathlib import Path
-from shopgen.engine.executors import Workers
 from shopgen.engine.lock import locked
+from shopgen.engine.workers import Workers
 
 if __name__ == "__main__":
     with locked(Path(sys.argv[1])), Workers(2, sys.argv[2]) as workers:

@@ -14,7 +14,8 @@ from shopgen.feeds.atom import atom
 from shopgen.feeds.news import Channel, FeedEntry, told
 from shopgen.feeds.robots import robots
 from shopgen.feeds.rss import rss
-from shopgen.feeds.sitemap import SitemapEntry, sitemap, sitemap_index, split
+from shopgen.feeds.sitemap import SitemapEntry, sitemap, split
+from shopgen.feeds.sitemap_index import sitemap_index
 from shopgen.feeds.xml import document, element
 from shopgen.formats.text import xml_text
 

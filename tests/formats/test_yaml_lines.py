@@ -8,9 +8,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from shopgen.formats.yaml import NotPlain, plain
+from shopgen.formats.yaml.events import by_events
 from shopgen.formats.yaml.limits import MAX_DEPTH
 from shopgen.formats.yaml.lines import MAX_LENGTH, NotSimple, simple
-from shopgen.formats.yaml.plain import by_events
 
 PRODUCT = """
 # a mug

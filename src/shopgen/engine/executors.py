@@ -4,17 +4,14 @@ What is submitted is a function with everything it needs: workers know nothing a
 """
 
 import gc
-import multiprocessing
-import os
-import signal
-import threading
 from abc import abstractmethod
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
-from multiprocessing.synchronize import Event
 from types import TracebackType
 from typing import Any
+
+from shopgen.engine.aside import can_fork
 
 
 class ThisProcess(Executor):
@@ -39,26 +36,6 @@ class ThisProcess(Executor):
         return future
 
 
-class Workers(ProcessPoolExecutor):
-    """Processes, started at once: this one may have threads when the first job comes, and must not be forked then.
-
-    When the block that uses them fails, they stop after the job they are at.
-    """
-
-    def __init__(self, jobs: int, method: str) -> None:
-        context = multiprocessing.get_context(method)
-        self._stop = context.Event()
-        super().__init__(jobs, mp_context=context, initializer=_open_worker, initargs=(self._stop,))
-        self.submit(is_given_up)
-
-    def __exit__(
-        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if kind is not None:
-            self._stop.set()
-        self.shutdown(wait=True, cancel_futures=kind is not None)
-
-
 class Distant(Executor):
     """Workers that see no file of this machine. `in_flight` batches under way keep all of them at work."""
 
@@ -80,19 +57,17 @@ def is_given_up() -> bool:
     return _stopped()
 
 
-def _open_worker(stop: Event) -> None:  # pragma: no cover - runs in workers
+def stop_when(is_stopped: Callable[[], bool]) -> None:
+    """Has this process stop after the job that it is at, once `is_stopped`."""
     global _stopped
-    _stopped = stop.is_set
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _collect_only_what_comes()
-    threading.Thread(target=_die_with_parent, daemon=True).start()
+    _stopped = is_stopped
 
 
 @contextmanager
 def collecting_what_comes() -> Iterator[None]:
     """Has Python look for garbage, but only among what is made inside."""
     is_enabled = gc.isenabled()
-    _collect_only_what_comes()
+    collect_only_what_comes()
     try:
         yield
     finally:
@@ -101,19 +76,11 @@ def collecting_what_comes() -> Iterator[None]:
             gc.disable()
 
 
-def _collect_only_what_comes() -> None:
+def collect_only_what_comes() -> None:
     """Templates leave garbage in circles. What is there before them is kept until the end, and in a forked worker even
     to look at it would copy it."""
     gc.freeze()
     gc.enable()
-
-
-def _die_with_parent() -> None:  # pragma: no cover - runs in workers
-    """A forked worker holds the lock of its parent; one that outlived a killed parent would hold it for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
 
 
 def executor(jobs: int) -> Executor:
@@ -123,5 +90,6 @@ def executor(jobs: int) -> Executor:
     """
     if jobs == 1:
         return ThisProcess()
-    can_fork = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
-    return Workers(jobs, "fork" if can_fork else "spawn")
+    from shopgen.engine.workers import Workers  # a build without pictures needs none, and they take long to load
+
+    return Workers(jobs, "fork" if can_fork() else "spawn")

@@ -1,10 +1,10 @@
-"""Sitemaps (sitemaps.org protocol 0.9), with alternates by language, and an index when one file is not enough."""
+"""Sitemaps (sitemaps.org protocol 0.9), with alternates by language."""
 
 from collections.abc import Sequence
 
 from msgspec import Struct
 
-from shopgen.feeds.xml import DECLARATION, document, element, quoted, written
+from shopgen.feeds.markup import DECLARATION, quoted, written
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -56,10 +56,3 @@ def _length(entry: SitemapEntry) -> int:
     """At most so many bytes of XML; `&` may become five."""
     alternates = sum(100 + 5 * len(language + url) for language, url in entry.alternates)
     return 150 + 5 * len(entry.url) + alternates
-
-
-def sitemap_index(urls: Sequence[str]) -> bytes:
-    root = element(None, "sitemapindex", "", {"xmlns": NAMESPACE})
-    for url in urls:
-        element(element(root, "sitemap"), "loc", url)
-    return document(root)

@@ -2,7 +2,6 @@
 
 import json
 import re
-import tomllib
 from typing import Literal
 
 from msgspec import Struct
@@ -63,6 +62,8 @@ def _from_toml(parts: Parts, path: str, findings: Findings) -> Parts | None:
         message = f"the TOML has over {_MAX_TOML:,} characters"
         findings.error("front-matter", message, Span(path, parts.header_line), _HOW)
         return None
+    import tomllib  # almost nobody writes it
+
     try:
         entries = [(key, _as_yaml(key), _as_yaml(value)) for key, value in tomllib.loads(parts.header).items()]
     except (ValueError, RecursionError) as error:

@@ -1,14 +1,11 @@
-"""Feeds and sitemaps: entries gathered into XML."""
+"""Feeds and sitemaps: entries gathered into XML. What makes trees is loaded for the first of them."""
 
 from msgspec.structs import replace
 
 from shopgen.engine.kitchen import Making
-from shopgen.feeds.atom import atom as write_atom
 from shopgen.feeds.news import Channel, FeedEntry
-from shopgen.feeds.rss import rss as write_rss
 from shopgen.feeds.sitemap import SitemapEntry
 from shopgen.feeds.sitemap import sitemap as write_sitemap
-from shopgen.feeds.sitemap import sitemap_index as write_index
 from shopgen.views.prose import Prose
 
 NEWS = {"channel": Channel, "entries": FeedEntry, "texts": Prose}
@@ -17,11 +14,15 @@ SITEMAP_INDEX = {"urls": tuple[str, ...]}
 
 
 def rss(making: Making) -> bytes:
+    from shopgen.feeds.rss import rss as write_rss
+
     channel, entries = _news(making)
     return write_rss(channel, entries)
 
 
 def atom(making: Making) -> bytes:
+    from shopgen.feeds.atom import atom as write_atom
+
     channel, entries = _news(making)
     return write_atom(channel, entries)
 
@@ -31,6 +32,8 @@ def sitemap(making: Making) -> bytes:
 
 
 def sitemap_index(making: Making) -> bytes:
+    from shopgen.feeds.sitemap_index import sitemap_index as write_index
+
     return write_index(making.one("urls"))
 
 
