@@ -98,6 +98,11 @@ def make_batch(build: Build, content: bytes, bundle: Bundle | None = None) -> by
         return _packed(kitchen.make(job, batch.values, batch.files) for job in batch.jobs if not is_given_up())
 
 
+def make_here(kitchen: Kitchen, jobs: tuple[Job, ...], values: Mapping[str, bytes]) -> bytes:
+    """The same for jobs that need not travel."""
+    return _packed(kitchen.make(job, values) for job in jobs)
+
+
 def open_kitchen(build: Build, bundle: Bundle) -> Digest:
     """Makes a process ready for batches that look things up in `bundle`; the toolchain that it has for them."""
     with _alone:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 import shopgen
 from shopgen.core.failures import EnvironmentFailure
-from shopgen.engine.batches import Build, batch_of, files_of, make_batch, open_kitchen
+from shopgen.engine.batches import Build, batch_of, files_of, make_batch, make_here, open_kitchen
 from shopgen.engine.executors import Distant, ThisProcess
 from shopgen.engine.jobs import Job
 from shopgen.engine.kitchen import Bundle, Kitchen, Recipe
@@ -58,6 +58,13 @@ class Route:
         return self._executor.submit(make_batch, self._ware.build, content, bundle), len(content)
 
 
+class HereRoute(Route):
+    """To this process, which makes what is sent at once, in its own kitchen."""
+
+    def send(self, jobs: tuple[Job, ...], bundle: Bundle | None = None) -> Sent:
+        return self._executor.submit(make_here, self._ware.kitchen, jobs, self._larder.of(jobs)), 0
+
+
 class FarRoute(Route):
     """To workers that get everything by value. What is not worth the trip is made in this process."""
 
@@ -66,7 +73,7 @@ class FarRoute(Route):
     def __init__(self, executor: Distant, ware: Kitchenware, larder: Larder) -> None:
         """Raises EnvironmentFailure for workers that would make other bytes than this machine."""
         super().__init__(executor, ware, larder)
-        self._here = Route(ThisProcess(), ware, larder)
+        self._here = HereRoute(ThisProcess(), ware, larder)
         executor.welcome(partial(introduce, ware.build, ware.kitchen.bundle), judge(ware.kitchen))
         self.in_flight = max(IN_FLIGHT, executor.in_flight)
 
@@ -83,7 +90,13 @@ class FarRoute(Route):
 
 
 def route(executor: Executor, ware: Kitchenware, larder: Larder) -> Route:
-    return FarRoute(executor, ware, larder) if isinstance(executor, Distant) else Route(executor, ware, larder)
+    match executor:
+        case Distant():
+            return FarRoute(executor, ware, larder)
+        case ThisProcess():
+            return HereRoute(executor, ware, larder)
+        case _:
+            return Route(executor, ware, larder)
 
 
 def introduce(build: Build, bundle: Bundle) -> dict[str, str]:
