@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from shopgen.checkout.members import options_definitions
 from shopgen.core.diagnostics import Diagnostic
+from shopgen.edits.naming import KnownNames
 from shopgen.edits.planning import FEW, Before, Edit, plan_edit
 from shopgen.engine.jobs import Job
 from shopgen.engine.memory import Memory
@@ -32,7 +33,6 @@ from shopgen.planning.amending import known_by
 from shopgen.planning.outline import KnownProduct, Outline, known_product
 from shopgen.publishing.folder import Folder
 from shopgen.reading.again import Frame, Rest, frame_of
-from shopgen.reading.linking import Names
 from shopgen.reading.memory import Memory as ReadingMemory
 from shopgen.reading.sources import as_seen
 from shopgen.telling import edits_of
@@ -104,9 +104,8 @@ def _settled(
         return None
     if options.base_url:
         frame = replace(frame, settings=replace(frame.settings, base_url=options.base_url))
-    names = Names({product.key: product.skus for product in outline.products.values()})
-    rest, known = Rest(outline.categories, names), known_by(outline, frame.settings)
-    before = Before(frame, rest, known, were, findings)
+    names = KnownNames(outline.products, place.outlines.products_with)
+    before = Before(frame, Rest(outline.categories, names), known_by(outline, frame.settings), were, findings)
     edit = plan_edit(paths, before, sources, memory, options)
     return None if edit is None else (edit, frame)
 

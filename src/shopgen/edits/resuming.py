@@ -19,6 +19,7 @@ from shopgen.checkout.members import options_definitions
 from shopgen.core.diagnostics import Diagnostic
 from shopgen.core.digests import Digest
 from shopgen.core.disk import Disk, Entry, Stamp
+from shopgen.edits.naming import KnownNames
 from shopgen.edits.planning import Before, Last
 from shopgen.engine.kitchen import Recipe
 from shopgen.engine.memory import Memory
@@ -37,7 +38,6 @@ from shopgen.planning.outline import Outline, known_product
 from shopgen.planning.outlines import Outlines
 from shopgen.planning.unpublished import Mark
 from shopgen.reading.again import Rest, frame_of
-from shopgen.reading.linking import Names
 from shopgen.reading.memory import Memory as ReadingMemory
 from shopgen.reading.sources import INSTALLED_THEMES, Sources
 
@@ -141,7 +141,7 @@ class Resuming:
             frame.theme,
             outline.pictures,
         )
-        rest = Rest(outline.categories, Names({known.key: known.skus for known in outline.products.values()}))
+        rest = Rest(outline.categories, KnownNames(outline.products, self._outlines.products_with))
         known = known_by(outline, frame.settings)
         before = Before(frame, rest, known, Kept(by_source, store, Product), head.told.findings)
         return Resumed(Last(sources, shop, RecordedPlan(self._tables, store), before, head.assets), head.told)

@@ -1,6 +1,6 @@
 """The outline of the last plan between two processes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -75,6 +75,10 @@ class Outlines:
             found[_PRODUCTS],
             is_amendable,
         )
+
+    def products_with(self, text: str) -> Iterator[str]:
+        """The sources of all products whose key or SKUs have `text` in them, and maybe of some others."""
+        return self._tables.holding(_PRODUCTS, text.encode())
 
 
 def _tables_of(outline: Outline) -> dict[str, Mapping[str, Any]]:

@@ -49,16 +49,16 @@ class Names:
     def keys(self, names: Iterable[str]) -> list[str]:
         """The keys of the products that `names` mean; empty where there is none."""
         known = self._keys
-        return [known.get(name) or known.get(_plain(name), "") for name in names]
+        return [known.get(name) or known.get(plain_name(name), "") for name in names]
 
     def is_broken(self, name: str) -> bool:
-        return name in self._broken or _plain(name) in self._broken
+        return name in self._broken or plain_name(name) in self._broken
 
     def all(self) -> Iterable[str]:
         return self._keys
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """A path of a product's file, as somebody may have typed it, reduced to the product's key."""
     return name.strip("/").removeprefix("catalog/").removesuffix(".yaml").removesuffix(".yml")
 
