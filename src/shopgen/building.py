@@ -1,6 +1,7 @@
 """A build of the whole shop, as far as it is not there yet."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,7 +16,8 @@ from shopgen.engine.aside import can_fork
 from shopgen.engine.crew import Crew
 from shopgen.engine.jobs import Job
 from shopgen.engine.larder import Larder
-from shopgen.engine.memory import Memory
+from shopgen.engine.memory import FORMAT, Memory
+from shopgen.engine.packs import Packs
 from shopgen.engine.routes import Kitchenware
 from shopgen.engine.run import Build, Progress, reader, run
 from shopgen.engine.share import Ready
@@ -28,6 +30,7 @@ from shopgen.outcome import BuildReport, by_place, counted, foreign_files, has_e
 from shopgen.planned import Begun, Planned, begin, finish, severe
 from shopgen.planning.plan import Planner
 from shopgen.publishing.folder import Folder, Published
+from shopgen.publishing.helping import WORTH_HELP, Helper, helping
 from shopgen.reading.places import pin
 from shopgen.reading.sources import as_seen, scan
 from shopgen.remembering import Remembering
@@ -45,19 +48,32 @@ def build(
 
     `sight` is how the shop looks, from somebody who has just seen it.
     """
-    with watch.stage("look"):
-        disk, root = place.disk, place.options.root
-        seen = None if sight is None else as_seen(disk, root, sight)
-        sources = scan(disk, root, place.options.skipped) if seen is None else seen
-    begun = begin(place, watch, sources)
-    if isinstance(begun, Planned):
-        return BuildReport(begun.findings)
-    if has_errors(begun.findings):
-        return BuildReport(finish(begun, place.options, watch).findings)
-    return _made(begun, place, folder, watch, progress)
+    with _help(place, sight) as helper:
+        with watch.stage("look"):
+            disk, root = place.disk, place.options.root
+            seen = None if sight is None else as_seen(disk, root, sight)
+            sources = scan(disk, root, place.options.skipped) if seen is None else seen
+        begun = begin(place, watch, sources)
+        if isinstance(begun, Planned):
+            return BuildReport(begun.findings)
+        if has_errors(begun.findings):
+            return BuildReport(finish(begun, place.options, watch).findings)
+        return _made(begun, place, folder, helper, watch, progress)
 
 
-def _made(begun: Begun, place: Workplace, folder: Folder, watch: Stopwatch, progress: Progress) -> BuildReport:
+def _help(place: Workplace, sight: Sight | None) -> AbstractContextManager[Helper | None]:
+    """A second process for publishing; none for a shop that looks small, or when others are not allowed."""
+    options = place.options
+    is_small = sight is not None and len(sight.files) < WORTH_HELP
+    if options.jobs == 1 or is_small or not can_fork():
+        return nullcontext()
+    packs = Packs(place.disk, options.cache / FORMAT / "store")
+    return helping(place.disk, options.output, packs, lambda name: place.memory.store.slot(name))
+
+
+def _made(
+    begun: Begun, place: Workplace, folder: Folder, helper: Helper | None, watch: Stopwatch, progress: Progress
+) -> BuildReport:
     planner, crew = begun.planner, Crew(place.options.jobs, place.options.cluster)
     ware = Kitchenware(kitchen(begun.bundle), kitchen)
     values, sharing = planner.values, _sharing(begun, place.options)
@@ -77,7 +93,7 @@ def _made(begun: Begun, place: Workplace, folder: Folder, watch: Stopwatch, prog
         with watch.stage("publish"):
             read = reader(planner.plan.jobs, values, build.manifest, ware.kitchen, memory)
             manifest, read = with_list(build, read, place.disk, memory)
-            published = folder.publish(manifest, read, partial(remembering.made, build))
+            published = folder.publish(manifest, read, helper, partial(remembering.made, build))
         remembering.published(build)
     finally:
         remembering.save()

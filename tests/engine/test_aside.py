@@ -3,11 +3,11 @@
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
-from shopgen.engine.aside import asked_aside, done_aside
+from shopgen.engine.aside import asked_aside, done_aside, waiting_aside
 
 MUCH = b"x" * 3_000_000
 
@@ -96,3 +96,45 @@ def test_nobody_has_to_take_what_was_done() -> None:
 def test_nothing_is_done_aside_while_a_thread_runs(thread: None) -> None:
     with done_aside([lambda: b"done", lambda: b"done"]) as answers:
         assert answers() == [None, None]
+
+
+def test_a_process_that_waits_does_what_it_is_told() -> None:
+    with waiting_aside(lambda order: b"%d %s" % (os.getpid(), order)) as (tell, answers):
+        tell(MUCH)
+        process, told = (answers()[0] or b"").split()
+        assert int(process) != os.getpid()
+        assert told == MUCH
+
+
+def test_a_process_that_is_told_nothing_does_nothing() -> None:
+    receiver, sender = os.pipe()
+    with waiting_aside(lambda _: b"%d" % os.write(sender, b"at work")):
+        pass
+    os.close(sender)
+    assert os.read(receiver, 1) == b""
+    os.close(receiver)
+
+
+def test_a_process_waits_no_longer_than_there_is_somebody_who_could_tell_it() -> None:
+    receiver, sender = os.pipe()
+    first = os.fork()
+    if first == 0:
+        with waiting_aside(lambda _: b""):  # what waits has the other end of this pipe as long as it lives
+            os._exit(0)
+    os.close(sender)
+    os.waitpid(first, 0)
+    assert os.read(receiver, 1) == b""
+    os.close(receiver)
+
+
+@pytest.mark.parametrize("work", [lambda _: fail(), lambda _: die()])
+def test_a_process_that_waited_and_failed_answers_nothing(work: Callable[[bytes], bytes]) -> None:
+    with waiting_aside(work) as (tell, answers):
+        tell(b"go")
+        assert answers() == [None]
+
+
+def test_nobody_waits_while_a_thread_runs(thread: None) -> None:
+    with waiting_aside(lambda order: order) as (tell, answers):
+        tell(MUCH)
+        assert answers() == [None]

@@ -84,7 +84,7 @@ def test_a_pack_is_opened_once_for_all_that_is_read_of_it(tmp_path: Path) -> Non
 
 
 def test_few_packs_are_open_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store_module, "_OPEN", 2)
+    monkeypatch.setattr("shopgen.engine.packs._OPEN", 2)
     blobs = [bytes([number]) * 9 for number in range(5)]
     for blob in blobs:
         store = Store(Disk(), tmp_path)

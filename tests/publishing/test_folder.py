@@ -3,7 +3,6 @@
 import errno
 import os
 import re
-import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import urljoin
@@ -16,7 +15,6 @@ from shopgen.core.digests import Digest, digest
 from shopgen.core.disk import Disk
 from shopgen.core.failures import EnvironmentFailure, UsageFailure
 from shopgen.engine.run import Output
-from shopgen.engine.tickets import Tickets
 from shopgen.publishing.folder import MANIFEST, Folder, Listing, Published
 from support.failing_disk import CountingDisk, DyingDisk, FailingDisk, Killed
 
@@ -151,65 +149,6 @@ def test_a_folder_that_is_there_is_not_made_again(place: Place) -> None:
     disk = CountingDisk()
     place.publish({"images/a": "a", "images/b": "b", "images/c": "c"}, disk)
     assert place.output / "images" not in disk.named("make_folder")
-
-
-def test_many_files_are_written_by_two_processes(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shopgen.publishing.writing.WORTH_PROCESSES", 4)
-    monkeypatch.setattr("shopgen.publishing.writing._TOGETHER", 1)
-    monkeypatch.setattr(Tickets, "drawn", Tickets.drawn_from)  # nobody takes what is the other's
-    monkeypatch.setattr("threading.active_count", lambda: 1)  # threads that other tests left waiting do not count
-    site = {f"products/mug-{number}/index.html": str(number) for number in range(10)}
-    disk = CountingDisk()
-    published = place.publish(site, disk)
-    assert published == Published(tuple(sorted(site)), (), (), sum(map(len, site.values())))
-    assert place.files() == site
-    assert len([path for path in disk.named("rename") if path.suffix == ".html"]) == len(site) / 2
-    assert place.publish(site, CountingDisk()) == Published()
-
-
-def test_who_is_stopped_leaves_nothing_that_is_temporary(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shopgen.publishing.writing.WORTH_PROCESSES", 4)
-    here = os.getpid()
-
-    class Slow(Disk):
-        def rename(self, source: str | Path, target: str | Path) -> None:
-            while os.getpid() != here:
-                time.sleep(0.01)
-            super().rename(source, target)
-
-    def stop() -> None:
-        while not any(place.output.rglob(".shopgen-" + "[0-9a-f]" * 16)):
-            time.sleep(0.01)
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        place.folder(Slow()).publish(manifest(NEW), reader(NEW), stop)
-    assert sorted(place.files()) == ["about.txt", "assets/site.2.css", "images/mug.2.webp"]
-
-
-@pytest.mark.parametrize("worth", [1, 4, 1000])
-@pytest.mark.parametrize("site", [NEW, {}])
-def test_what_is_to_be_done_meanwhile_is_done_once(
-    place: Place, monkeypatch: pytest.MonkeyPatch, worth: int, site: Site
-) -> None:
-    monkeypatch.setattr("shopgen.publishing.writing.WORTH_PROCESSES", worth)
-    done: list[str] = []
-    place.folder().publish(manifest(site), reader(site), lambda: done.append("done"))
-    assert done == ["done"]
-
-
-def test_what_other_processes_cannot_write_is_written_here(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shopgen.publishing.writing.WORTH_PROCESSES", 4)
-    here = os.getpid()
-
-    class OnlyHere(CountingDisk):
-        def before(self, verb: str, path: Path) -> None:
-            if os.getpid() != here:
-                raise OSError(errno.EMFILE, "made to fail", str(path))
-            super().before(verb, path)
-
-    assert place.publish(NEW, OnlyHere()).written == tuple(sorted(NEW))
-    assert place.files() == NEW
 
 
 @pytest.mark.parametrize("text", ["by hand", "ABOUT", ""])

@@ -120,3 +120,17 @@ def test_what_a_process_took_that_died_is_done_by_the_first(
     shop.build(jobs=2)
 
     assert shop.tree() == shop.clean_tree(tmp_path / "alone", jobs=1)
+
+
+def test_one_process_forks_no_other(shop: Workplace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shopgen.building.WORTH_HELP", 1)
+    monkeypatch.setattr("shopgen.publishing.writing.WORTH_HELP", 1)
+    monkeypatch.setattr("shopgen.reading.ahead.WORTH_PROCESSES", 1)
+    forks: list[int] = []
+    fork = os.fork
+    monkeypatch.setattr("os.fork", lambda: forks.append(1) or fork())
+
+    shop.build(jobs=1)
+    assert forks == []
+    shop.build(jobs=2, cache=tmp_path / "cache-2", output=tmp_path / "public-2")
+    assert len(forks) > 1

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 Task = Callable[[], bytes]
 Answers = Callable[[], list[bytes | None]]
 Question = Callable[[], bool]
+Tell = Callable[[bytes], None]
 
 _YES = b"yes"
 _WIDTH = 1024 * 1024
@@ -28,6 +29,30 @@ def done_aside(tasks: Sequence[Task]) -> Iterator[Answers]:
     finally:
         for child in children:
             child.end()
+
+
+@contextmanager
+def waiting_aside(work: Callable[[bytes], bytes]) -> Iterator[tuple[Tell, Answers]]:
+    """Has a process wait, forked while there is not much yet that it would have a part in.
+
+    Gives a function that tells it once what its work is, and one that waits for what comes of that: as `done_aside`.
+    """
+    pipe, end = os.pipe()
+    _widen(end)
+    with os.fdopen(pipe, "rb") as told, os.fdopen(end, "wb") as orders:
+
+        def task() -> bytes:
+            orders.close()  # so that the end of the other process is the end of what it tells
+            order = told.read()
+            return work(order) if order else b""
+
+        def tell(order: bytes) -> None:
+            with suppress(OSError), orders:  # there may be nobody
+                orders.write(order)
+
+        with done_aside([task]) as answers:
+            told.close()
+            yield tell, answers
 
 
 @contextmanager

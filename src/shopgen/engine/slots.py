@@ -34,11 +34,18 @@ class Slots:
         self.damaged = self._tables.damaged
 
     def __contains__(self, name: Digest) -> bool:
-        return self._packed(name) is not None
+        return self.packed(name) is not None
 
     def get(self, name: Digest) -> Slot | None:
-        found = self._packed(name)
-        return None if found is None else _opened(found)
+        found = self.packed(name)
+        return None if found is None else opened_slot(found)
+
+    def packed(self, name: Digest) -> bytes | None:
+        """The slot at rest."""
+        found = self._new.get(name)
+        if found is None and self._are_any_old and name not in self._gone:
+            found = self._tables.get(_TABLE, name)
+        return found if found is None or len(found) == _PACKED.size else None
 
     def put(self, name: Digest, slot: Slot) -> None:
         self.put_together(slot.pack, slot.offset, {name: slot.length})
@@ -66,7 +73,7 @@ class Slots:
 
     def items(self) -> Iterator[tuple[Digest, Slot]]:
         """All of them; none is to be put or dropped meanwhile."""
-        return ((name, _opened(found)) for name, found in self._all().items() if len(found) == _PACKED.size)
+        return ((name, opened_slot(found)) for name, found in self._all().items() if len(found) == _PACKED.size)
 
     def save(self) -> None:
         """Writes what is new, and all when something is gone."""
@@ -76,12 +83,6 @@ class Slots:
             self._tables.replace(b"\xc0", {_TABLE: self._all})
         self._new, self._gone, self._are_any_old = {}, set(), True
 
-    def _packed(self, name: Digest) -> bytes | None:
-        found = self._new.get(name)
-        if found is None and self._are_any_old and name not in self._gone:
-            found = self._tables.get(_TABLE, name)
-        return found if found is None or len(found) == _PACKED.size else None
-
     def _all(self) -> dict[Digest, bytes]:
         known = {**self._tables.all(_TABLE), **self._new}
         for name in self._gone:
@@ -89,6 +90,6 @@ class Slots:
         return known
 
 
-def _opened(packed: bytes) -> Slot:
+def opened_slot(packed: bytes) -> Slot:
     pack, offset, length = _PACKED.unpack(packed)
     return Slot("" if pack == _NO_PACK else pack.hex(), offset, length)

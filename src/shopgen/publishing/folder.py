@@ -17,7 +17,9 @@ from shopgen.core.paths import folders_above
 from shopgen.engine.manifest import Manifest
 from shopgen.engine.sealed import seal, unseal
 from shopgen.publishing.changes import Changes, changes_for
+from shopgen.publishing.helping import Helper
 from shopgen.publishing.order import in_turn, removing_order, writing_order
+from shopgen.publishing.placing import Placing
 from shopgen.publishing.writing import Read, Writer
 
 MANIFEST = ".shopgen-manifest.json"
@@ -68,11 +70,17 @@ class Folder:
         except msgspec.DecodeError:
             return Listing({path: known.digest for path, known in self._remembered().items()}, complete=False)
 
-    def publish(self, manifest: Manifest, read: Read, meanwhile: Callable[[], object] = bool) -> Published:
+    def publish(
+        self,
+        manifest: Manifest,
+        read: Read,
+        helper: Helper | None = None,
+        meanwhile: Callable[[], object] = bool,
+    ) -> Published:
         """Makes the folder hold exactly `manifest`, next to whatever is not shopgen's.
 
-        `meanwhile` is called once, and while other processes write when there is much to write. Raises UsageFailure,
-        before anything is written, when a file that shopgen did not make is in the way.
+        `meanwhile` is called once, and while `helper` writes when there is much to write. Raises UsageFailure, before
+        anything is written, when a file that shopgen did not make is in the way.
         """
         wanted = {path: output.digest for path, output in manifest.items() if output.root == "site"}
         before = self.listing() or Listing({})
@@ -86,7 +94,7 @@ class Folder:
         foreign = sorted(path for path in present if path not in wanted and path not in before.files)
         removed = sorted((*changes.in_the_way, *changes.gone))
         there = () if changes.in_the_way else tuple(folders)
-        writer = Writer(self._disk, self._path, after.files, read, there, meanwhile)
+        writer = Writer(Placing(self._disk, self._path, there), after.files, read, helper, meanwhile)
         if changes.are_any or before != after:
             self._disk.sweep(self._path)
             self._apply(changes, before, after, writer)
@@ -110,7 +118,7 @@ class Folder:
         stale = {path: name for path, name in changed.items() if before.files[path] != name}
         after = Listing({**before.files, **stale})
         written = tuple(writing_order(stale, stale))
-        writer = Writer(self._disk, self._path, after.files, read, folders)
+        writer = Writer(Placing(self._disk, self._path, folders), after.files, read)
         fresh = {path: sighting for path, sighting in known.items() if path not in stale}
         if stale:
             self._apply(Changes(stale=written), before, after, writer)
@@ -158,8 +166,7 @@ class Folder:
             both = Listing({**before.files, **after.files}, complete=False)
             self._disk.write(self._path / MANIFEST, _encode(both), durable=True)
         self._remove(changes.in_the_way)
-        for paths in in_turn(changes.stale, before.files):
-            writer.write(paths)
+        writer.write(in_turn(changes.stale, before.files))
         self._remove(changes.gone)
         self._disk.write(self._path / MANIFEST, _encode(after), durable=True)
 

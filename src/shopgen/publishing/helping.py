@@ -1,0 +1,90 @@
+"""A second process that writes files out of the store.
+
+It is forked before there is much in this one, and waits: a process that is forked from a large one soon has all of that
+twice, because nearly all of it is touched.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+import msgspec
+
+from shopgen.core.digests import Digest
+from shopgen.core.disk import Disk, Stamp
+from shopgen.engine.aside import Answers, Tell, waiting_aside
+from shopgen.engine.packs import Packs
+from shopgen.engine.slots import opened_slot
+from shopgen.engine.tickets import Tickets, in_shares
+from shopgen.publishing.placing import Placing
+
+WORTH_HELP = 400
+"""So many files pay for another process."""
+
+_PARTS = 1000
+"""In so many parts all is done that there is to do."""
+
+Part = Sequence[tuple[str, Digest, bytes]]
+"""The paths of files, the names of what is to be in them, and the slots of that."""
+
+SlotOf = Callable[[Digest], bytes | None]
+"""Where the store has a blob, at rest; None when it has not."""
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode_order = msgspec.msgpack.Decoder(list[bytes]).decode
+_decode_part = msgspec.msgpack.Decoder(list[tuple[str, Digest, bytes]]).decode
+_decode_stamps = msgspec.msgpack.Decoder(dict[str, Stamp]).decode
+
+
+class Helper:
+    """Writes with this process what nobody has written yet, once."""
+
+    def __init__(self, tickets: Tickets, tell: Tell, answers: Answers, slot_of: SlotOf) -> None:
+        self.slot_of = slot_of
+        self.was_told = False
+        self._tickets = tickets
+        self._tell = tell
+        self._answers = answers
+
+    def shares(self, files: Part) -> Iterator[Part]:
+        """Has the other process begin with `files`; gives, part by part, those that are left to this one."""
+        parts = [files[len(files) * part // _PARTS : len(files) * (part + 1) // _PARTS] for part in range(_PARTS)]
+        self.was_told = True
+        self._tell(_encode([_encode(part) for part in parts]))
+        return (parts[number] for number in self._tickets.drawn(0))
+
+    def stamps(self) -> Mapping[str, Stamp]:
+        """How the files look that the other process has written; waits for it. What it was at is lost when it died."""
+        return {path: stamp for answer in self._answers() if answer for path, stamp in _decode_stamps(answer).items()}
+
+
+@contextmanager
+def helping(disk: Disk, top: Path, packs: Packs, slot_of: SlotOf) -> Iterator[Helper]:
+    """A helper for what is to be written below `top` out of `packs`. It leaves nothing behind when this fails."""
+    with closing(in_shares([1] * _PARTS, 2)) as tickets:
+
+        def work(order: bytes) -> bytes:
+            parts = _decode_order(order)
+            placing = Placing(disk, top)
+            drawn = (file for number in tickets.drawn(1) for file in _decode_part(parts[number]))
+            return _encode(dict(_placed(drawn, packs, placing)))
+
+        helper: Helper | None = None
+        try:
+            with waiting_aside(work) as (tell, answers):
+                helper = Helper(tickets, tell, answers, slot_of)
+                yield helper
+        except BaseException:
+            if helper is not None and helper.was_told:
+                with suppress(OSError):
+                    disk.sweep(top)  # it was ended at once
+            raise
+
+
+def _placed(files: Iterable[tuple[str, Digest, bytes]], packs: Packs, placing: Placing) -> Iterator[tuple[str, Stamp]]:
+    """What was written; who knows how to make a blob again has to do that with those that are lost."""
+    for path, name, slot in files:
+        content = packs.read(name, opened_slot(slot))
+        stamp = None if content is None else placing.place(path, content)
+        if stamp is not None:
+            yield path, stamp
