@@ -134,6 +134,18 @@ def test_sweep_keeps_names_that_only_resemble_ours(tmp_path: Path) -> None:
     assert tree(tmp_path) == before
 
 
+@pytest.mark.parametrize("at_once", [1 << 30, 100_000])
+@pytest.mark.parametrize("length", [0, 1, (1 << 18) - 1, 1 << 18, (1 << 18) + 1, 1 << 20])
+def test_a_file_is_read_to_its_end_however_much_comes_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, length: int, at_once: int
+) -> None:
+    content = os.urandom(length)
+    (tmp_path / "file").write_bytes(content)
+    read = os.read
+    monkeypatch.setattr(os, "read", lambda file, size: read(file, min(size, at_once)))
+    assert Disk().read(tmp_path / "file") == content
+
+
 def test_append_returns_where_it_wrote(tmp_path: Path) -> None:
     disk, path = Disk(), tmp_path / "a" / "pack"
     assert [disk.append(path, b"abc"), disk.append(path, b"de")] == [0, 3]
