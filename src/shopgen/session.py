@@ -1,18 +1,20 @@
-"""Puts the stages together. One Session serves build, check and preview alike."""
+"""Puts the stages together. One Session serves build, check and preview alike.
+
+What a build of a few edits does without is loaded where it is needed.
+"""
 
 import time
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from shopgen import glance
-from shopgen.building import build
 from shopgen.core.disk import Disk
 from shopgen.core.stopwatch import Stopwatch, Unwatched
 from shopgen.edits.building import edited_build
 from shopgen.edits.planning import Before, Last, plan_again
-from shopgen.edits.resuming import Resuming, Told
 from shopgen.engine.crew import Crew
 from shopgen.engine.kitchen import Kitchen, Made
 from shopgen.engine.memory import FORMAT
@@ -26,14 +28,16 @@ from shopgen.making.recipes import kitchen
 from shopgen.model.shop import Shop
 from shopgen.options import Options
 from shopgen.outcome import BuildReport
-from shopgen.planned import Begun, Planned, begin, finish
 from shopgen.publishing.folder import Folder
 from shopgen.publishing.safety import refuse_unsafe
 from shopgen.reading.again import Frame, Rest
 from shopgen.reading.linking import Names
-from shopgen.reading.news import all_news, news
 from shopgen.reading.sources import Sources, scan
 from shopgen.workplace import Workplace
+
+if TYPE_CHECKING:
+    from shopgen.edits.resuming import Resuming
+    from shopgen.planned import Begun, Planned
 
 A_LOOK_LASTS = 0.5
 """Whoever waits longer than so many seconds for another process looks at the sources again."""
@@ -55,14 +59,17 @@ class Session:
     def options(self) -> Options:
         return self._place.options
 
-    def plan(self, changed: Iterable[str] | None = None) -> Planned:
+    def plan(self, changed: Iterable[str] | None = None) -> "Planned":
         """Reads what changed and plans. Findings have Spans; with `strict` warnings are errors.
 
         `changed` are all files that changed since the last plan, for somebody who knows.
         """
         again = self._resume() if self._is_to_be_resumed else self._plan_again(changed)
-        if again is not None:
-            return again
+        return again or self._plan_all()
+
+    def _plan_all(self) -> "Planned":
+        from shopgen.planned import Planned, begin, finish
+
         self._sources = scan(self._place.disk, self.options.root, self.options.skipped)
         begun = begin(self._place, self._watch, self._sources)
         if isinstance(begun, Planned):
@@ -80,11 +87,13 @@ class Session:
     def _is_to_be_resumed(self) -> bool:
         return self.options.is_preview and self._sources is None
 
-    def _resume(self) -> Planned | None:
+    def _resume(self) -> "Planned | None":
         """The last plan of the last preview, with what was edited since; None when the whole shop has to be planned."""
         resumed = self._resuming().open(self._place.memory)
         if resumed is None:
             return None
+        from shopgen.planned import Planned
+
         last, told = resumed.last, resumed.told
         bundle = bundle_of(last.shop.settings, last.shop.theme, last.assets)
         planned = Planned(told.findings, last.shop, last.plan, bundle, told.next_change, told.unpublished)
@@ -95,7 +104,7 @@ class Session:
             self._last = None  # the settings and the theme were read as they are now
         return self._plan_again(changed) if changed else planned
 
-    def _plan_again(self, changed: Iterable[str] | None) -> Planned | None:
+    def _plan_again(self, changed: Iterable[str] | None) -> "Planned | None":
         """The plan of no more than what was edited since the last good one, when there can be one."""
         if self._last is None or changed is None:
             self._last = None
@@ -119,6 +128,8 @@ class Session:
 
     def news(self, paths: Iterable[str] | None = None) -> set[str]:
         """The files at and below `paths`, or of the whole shop, that are otherwise than the last plan saw them."""
+        from shopgen.reading.news import all_news, news
+
         if self._sources is None:
             return set(paths or ())
         return all_news(self._sources, self.options.skipped) if paths is None else news(self._sources, paths)
@@ -152,6 +163,8 @@ class Session:
                 with self._watch.stage("look"):
                     is_late = time.perf_counter() - began > A_LOOK_LASTS
                     seen = glance.before(self.options, None if is_late else sight)
+                from shopgen.building import build
+
                 report = build(self._place, folder, self._watch, progress, seen.sources if seen else None)
             if seen is not None:
                 with self._watch.stage("save"):
@@ -171,7 +184,7 @@ class Session:
             workers = Crew(self.options.jobs, self.options.cluster).workers
             return last.seen, edited_build(last, self._place, folder, workers, progress)
 
-    def make(self, path: str, planned: Planned) -> Made | None:
+    def make(self, path: str, planned: "Planned") -> Made | None:
         """The output at `path`, from memory when it is fresh; None when nothing is planned there.
 
         Raises Lost when the plan is one of another process and cannot be used any more: then plan anew.
@@ -195,13 +208,17 @@ class Session:
                     self._place.keep_reading()
                     self._leave(*self._last)
 
-    def _leave(self, last: Last, planned: Planned) -> None:
+    def _leave(self, last: Last, planned: "Planned") -> None:
         """Leaves the plan for the next preview."""
+        from shopgen.edits.resuming import Told
+
         if planned.bundle is not None:
             told = Told(planned.findings, planned.next_change, planned.unpublished)
             self._resuming().save(last, told, kitchen(planned.bundle).recipes, self._place.memory.store)
 
-    def _resuming(self) -> Resuming:
+    def _resuming(self) -> "Resuming":
+        from shopgen.edits.resuming import Resuming
+
         return Resuming(self._place.disk, self.options.cache / FORMAT / "preview", self.options)
 
     def clean(self) -> tuple[str, ...]:
@@ -213,7 +230,7 @@ class Session:
         return self.options.source_text(path, self._place.disk.read)
 
 
-def _before(begun: Begun, planned: Planned, shop: Shop) -> Before:
+def _before(begun: "Begun", planned: "Planned", shop: Shop) -> Before:
     """What an edit is planned with that comes while this process lives."""
     names = Names({key: product.skus for key, product in shop.products.items()})
     products = {product.source: product for product in shop.products.values()}

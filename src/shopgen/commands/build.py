@@ -64,16 +64,23 @@ def _built(options: "Options", screen: "Screen", watch: "Stopwatch") -> "BuildRe
         return seen.report()
     with glance.looking(options) if seen is None else nullcontext(lambda: None) as looked:
         with watch.stage("load"):
-            from shopgen.making.recipes import toolchain
             from shopgen.session import Session
 
             if seen is None:
-                toolchain()  # every whole build asks for it; the other process is still looking
+                _load_the_rest()
         with watch.stage("look"):
             sight = looked()
 
     with screen.progress() as progress:
         return Session(options, watch=watch).build(progress, seen, sight)
+
+
+def _load_the_rest() -> None:
+    """What a build of the whole shop needs, while another process is still looking."""
+    import_module("shopgen.building")
+    from shopgen.making.recipes import toolchain
+
+    toolchain()
 
 
 def _tell(
