@@ -6,6 +6,7 @@ twice, because nearly all of it is touched.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
+from itertools import chain, pairwise
 from pathlib import Path
 
 import msgspec
@@ -24,14 +25,14 @@ WORTH_HELP = 400
 _PARTS = 1000
 """In so many parts all is done that there is to do."""
 
-Part = Sequence[tuple[str, Digest, bytes]]
+Found = Sequence[tuple[str, Digest, bytes]]
 """The paths of files, the names of what is to be in them, and the slots of that."""
 
 SlotOf = Callable[[Digest], bytes | None]
 """Where the store has a blob, at rest; None when it has not."""
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode_order = msgspec.msgpack.Decoder(list[bytes]).decode
+_decode_parts = msgspec.msgpack.Decoder(list[bytes]).decode
 _decode_part = msgspec.msgpack.Decoder(list[tuple[str, Digest, bytes]]).decode
 _decode_stamps = msgspec.msgpack.Decoder(dict[str, Stamp]).decode
 
@@ -39,19 +40,25 @@ _decode_stamps = msgspec.msgpack.Decoder(dict[str, Stamp]).decode
 class Helper:
     """Writes with this process what nobody has written yet, once."""
 
-    def __init__(self, tickets: Tickets, tell: Tell, answers: Answers, slot_of: SlotOf) -> None:
+    def __init__(self, tickets: Tickets, tell: Tell, answers: Answers, packs: Packs, slot_of: SlotOf) -> None:
         self.slot_of = slot_of
         self.was_told = False
+        self._parts: list[bytes] = []
+        self._packs = packs
         self._tickets = tickets
         self._tell = tell
         self._answers = answers
 
-    def shares(self, files: Part) -> Iterator[Part]:
-        """Has the other process begin with `files`; gives, part by part, those that are left to this one."""
-        parts = [files[len(files) * part // _PARTS : len(files) * (part + 1) // _PARTS] for part in range(_PARTS)]
+    def begin(self, files: Found) -> None:
+        """Has the other process begin with `files`."""
+        ends = [len(files) * part // _PARTS for part in range(_PARTS + 1)]
+        self._parts = [_encode(files[start:end]) for start, end in pairwise(ends)]
         self.was_told = True
-        self._tell(_encode([_encode(part) for part in parts]))
-        return (parts[number] for number in self._tickets.drawn(0))
+        self._tell(_encode(self._parts))
+
+    def write(self, placing: Placing) -> Iterator[tuple[str, Stamp]]:
+        """Writes here what the other process has not begun with; how each file looks then."""
+        return _written(self._parts, self._tickets.drawn(0), self._packs, placing)
 
     def stamps(self) -> Mapping[str, Stamp]:
         """How the files look that the other process has written; waits for it. What it was at is lost when it died."""
@@ -64,15 +71,12 @@ def helping(disk: Disk, top: Path, packs: Packs, slot_of: SlotOf) -> Iterator[He
     with closing(in_shares([1] * _PARTS, 2)) as tickets:
 
         def work(order: bytes) -> bytes:
-            parts = _decode_order(order)
-            placing = Placing(disk, top)
-            drawn = (file for number in tickets.drawn(1) for file in _decode_part(parts[number]))
-            return _encode(dict(_placed(drawn, packs, placing)))
+            return _encode(dict(_written(_decode_parts(order), tickets.drawn(1), packs, Placing(disk, top))))
 
         helper: Helper | None = None
         try:
             with waiting_aside(work) as (tell, answers):
-                helper = Helper(tickets, tell, answers, slot_of)
+                helper = Helper(tickets, tell, answers, packs, slot_of)
                 yield helper
         except BaseException:
             if helper is not None and helper.was_told:
@@ -81,9 +85,11 @@ def helping(disk: Disk, top: Path, packs: Packs, slot_of: SlotOf) -> Iterator[He
             raise
 
 
-def _placed(files: Iterable[tuple[str, Digest, bytes]], packs: Packs, placing: Placing) -> Iterator[tuple[str, Stamp]]:
+def _written(
+    parts: Sequence[bytes], drawn: Iterable[int], packs: Packs, placing: Placing
+) -> Iterator[tuple[str, Stamp]]:
     """What was written; who knows how to make a blob again has to do that with those that are lost."""
-    for path, name, slot in files:
+    for path, name, slot in chain.from_iterable(_decode_part(parts[number]) for number in drawn):
         content = packs.read(name, opened_slot(slot))
         stamp = None if content is None else placing.place(path, content)
         if stamp is not None:

@@ -54,11 +54,10 @@ class Writer:
         """As much of it as the store has and as nobody dies over."""
         names, slot_of, is_folder = self._names, helper.slot_of, self._placing.is_folder
         found = ((path, names[path], slot_of(names[path])) for path in paths if not is_folder(path))
-        shares = helper.shares([(path, name, slot) for path, name, slot in found if slot is not None])
+        helper.begin([(path, name, slot) for path, name, slot in found if slot is not None])
         self.meanwhile()
-        for share in shares:
-            self._write_each(path for path, _, _ in share)
-        self.stamps |= helper.stamps()
+        self.stamps.update(helper.write(self._placing))
+        self.stamps.update(helper.stamps())
 
     def _write_each(self, paths: Iterable[str]) -> None:
         for path in paths:
