@@ -64,7 +64,7 @@ def build(
 def _help(place: Workplace, sight: Sight | None) -> AbstractContextManager[Helper | None]:
     """A second process for publishing; none for a shop that looks small, or when others are not allowed."""
     options = place.options
-    is_small = sight is not None and len(sight.files) < WORTH_HELP
+    is_small = sight is not None and len(sight) < WORTH_HELP
     if options.jobs == 1 or is_small or not can_fork():
         return nullcontext()
     packs = Packs(place.disk, options.cache / FORMAT / "store")

@@ -8,10 +8,9 @@ same build would say the same and write nothing. Any doubt is an ordinary build.
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -22,9 +21,10 @@ import shopgen
 from shopgen.core.diagnostics import Diagnostic
 from shopgen.core.digests import Digest, digest_of
 from shopgen.core.disk import Disk, Stamp
-from shopgen.engine.aside import asked_aside, done_aside
+from shopgen.engine.aside import done_aside
 from shopgen.engine.sealed import seal, unseal
-from shopgen.engine.sights import FOLDER_BYTES, STAMP_BYTES, Again, Doubt, Sight, look, look_again, packed, stamps_of
+from shopgen.engine.sights import Again, Doubt, Sight, look, look_again, stamps_of
+from shopgen.engine.stamped import Stamped, looked_at, stamped
 from shopgen.options import Options, installed_themes
 from shopgen.outcome import BuildReport, Counts
 from shopgen.publishing.folder import MANIFEST, Folder, Published
@@ -43,18 +43,11 @@ class Seen(Struct, frozen=True):
     sources: Sight
 
 
-class Outputs(Struct, frozen=True, array_like=True):
-    """Every published file and every folder below the output folder, in absolute paths, with their stamps."""
-
-    files: list[str]
-    folders: list[str]
-    stamps: bytes
-
-
 class Record(Struct, frozen=True, array_like=True):
     """One finished build; `said` is its report without what is only about that run.
 
     `toolchain` names the code and the libraries that made it by their content, which `seen` tells by their stamps.
+    `outputs` are every published file and every folder in the output folder.
     """
 
     arguments: Digest
@@ -63,7 +56,7 @@ class Record(Struct, frozen=True, array_like=True):
     clock: datetime
     next_change: datetime | None
     plan: Digest
-    outputs: Outputs
+    outputs: Stamped
     said: msgspec.Raw
 
 
@@ -142,7 +135,7 @@ def before(options: Options, sight: Sight | None = None) -> Seen | None:
     `sight` are the sources, from somebody who has just looked.
     """
     try:
-        return Seen(_toolchain(options.root), sight or look(_places(options), NEVER_ENTERED))
+        return Seen(_toolchain(options.root), look(_places(options), NEVER_ENTERED) if sight is None else sight)
     except (OSError, Doubt):
         return None
 
@@ -167,7 +160,7 @@ def remember(
     report: BuildReport,
     folder: Folder,
     disk: Disk,
-    last: Outputs | None = None,
+    last: Stamped | None = None,
 ) -> None:
     """Keeps what the next glance compares with. A record that cannot be written costs only the next build's time.
 
@@ -180,10 +173,7 @@ def remember(
         report.findings, report.published.foreign, report.counts, report.products, report.languages, report.time_zone
     )
     try:
-        if last is None:
-            outputs = _outputs(options.output, folder.held, folder.folders)
-        else:
-            outputs = _outputs_again(options.output, last, report.published.written, folder.held)
+        outputs = _outputs(folder, options.output, report.published.written, disk, last)
         raw = msgspec.Raw(msgspec.msgpack.encode(said))
         record = Record(_arguments(options), seen, toolchain, options.clock, report.next_change, plan, outputs, raw)
         _write(disk, options, record)
@@ -192,49 +182,22 @@ def remember(
 
 
 def _looked_again(record: Record, options: Options, prepare: Callable[[], object]) -> Again | None:
-    """What the sources look like now; None when an output was touched, or a source came or went.
-
-    Most outputs are looked at by a second process.
-    """
-    there = record.outputs
-    part = len(there.files) // 4
-    first = Outputs(there.files[:part], [], there.stamps[: part * STAMP_BYTES])
-    rest = Outputs(there.files[part:], there.folders, there.stamps[part * STAMP_BYTES :])
-    with asked_aside(lambda: stamps_of(rest.files, rest.folders) == rest.stamps) as rest_is_same:
+    """What the sources look like now; None when an output was touched, or a source came or went."""
+    with looked_at(record.outputs, options.output) as outputs_are_same:
         again = look_again(record.seen.sources, _places(options), NEVER_ENTERED)
         if again is None or again.changed:
             prepare()
-        if again is None or stamps_of(first.files, first.folders) != first.stamps:
-            return None
-        return again if rest_is_same() else None
+        return again if again is not None and outputs_are_same() else None
 
 
-def _outputs(output: Path, held: Mapping[str, Stamp], folders: tuple[str, ...]) -> Outputs:
-    """Files have the stamps with which their content was seen, so that whatever happened since then shows."""
-    top = str(output) + os.sep
-    own = top + MANIFEST
-    there = [top + folder for folder in folders]
-    seen = ((stamp.size, stamp.mtime_ns, stamp.ctime_ns, stamp.inode) for stamp in held.values())
-    stamps = (stamps_of([own], ()), packed(chain.from_iterable(seen)), stamps_of((), there))
-    return Outputs([own, *(top + path for path in held)], there, b"".join(stamps))
-
-
-def _outputs_again(output: Path, last: Outputs, written: Iterable[str], held: Mapping[str, Stamp]) -> Outputs:
-    """The same files and folders; only those were touched of which a file was written."""
-    top, stamps = str(output) + os.sep, bytearray(last.stamps)
-    places = {path: number * STAMP_BYTES for number, path in enumerate(last.files)}
-    behind = len(last.files) * STAMP_BYTES
-    for path in written:
-        stamp = held[path]
-        found = packed((stamp.size, stamp.mtime_ns, stamp.ctime_ns, stamp.inode))
-        place = places[top + path]
-        stamps[place : place + STAMP_BYTES] = found
-    own = places[top + MANIFEST]
-    stamps[own : own + STAMP_BYTES] = stamps_of([top + MANIFEST], ())
-    for folder in {top + path.rpartition("/")[0] for path in (MANIFEST, *written)}:
-        place = behind + last.folders.index(folder) * FOLDER_BYTES
-        stamps[place : place + FOLDER_BYTES] = stamps_of((), [folder])
-    return Outputs(last.files, last.folders, bytes(stamps))
+def _outputs(folder: Folder, output: Path, written: Iterable[str], disk: Disk, last: Stamped | None) -> Stamped:
+    """How all outputs look, and shopgen's own list of them; with `last` only what was `written` is otherwise now."""
+    own = disk.stamp(output / MANIFEST)
+    if own is None:
+        raise Doubt(output)
+    if last is None:
+        return stamped(output, {MANIFEST: own, **folder.held}, folder.folders)
+    return last.again(output, {MANIFEST: own, **{path: folder.held[path] for path in written}})
 
 
 def _is_asked_again(record: Record, options: Options) -> bool:

@@ -22,6 +22,7 @@ from shopgen.engine.memory import Memory
 from shopgen.engine.records import Records
 from shopgen.engine.routes import Kitchenware
 from shopgen.engine.run import Build, Progress, reader, run
+from shopgen.engine.sights import apart
 from shopgen.glance import Glimpse
 from shopgen.making.bundle import bundle_of
 from shopgen.making.recipes import kitchen
@@ -61,7 +62,7 @@ def edited_build(
         return None
     build, jobs, values, ware = made
     changed = {path: output.digest for path, output in build.manifest.items()}
-    folders = _below(place.options.output, seen.record.outputs.folders)
+    folders = tuple(apart(seen.record.outputs.folders))
     published = folder.amend(changed, folders, reader(jobs, values, build.manifest, ware.kitchen, place.memory))
     if published is None:
         return None

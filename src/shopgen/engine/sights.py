@@ -7,7 +7,8 @@ stamp has moved; a file so young that it could change again without moving its s
 import os
 import time
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from operator import attrgetter
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
@@ -28,7 +29,19 @@ STAMP_BYTES = 32
 FOLDER_BYTES = 24
 """That of a folder has no size."""
 
+Stat = Callable[[str], os.stat_result]
+
 _by_name = attrgetter("name")
+
+
+def joined(names: Iterable[str]) -> str:
+    """Names in one text, which is kept and compared much faster than many; none of them has a NUL in it."""
+    return "\0".join((*names, ""))
+
+
+def apart(names: str) -> list[str]:
+    """The names that were joined."""
+    return names.split("\0")[:-1]
 
 
 class Doubt(Exception):
@@ -36,17 +49,21 @@ class Doubt(Exception):
 
 
 class Sight(Struct, frozen=True, array_like=True):
-    """What lay at some places: the folders and files, the packed stamps of the files, the digests of `young` ones."""
+    """What lay at some places: the folders and files, joined; the files' packed stamps, the digests of `young` ones."""
 
-    folders: list[str]
-    files: list[str]
+    folders: str
+    files: str
     stamps: bytes
     young: dict[str, Digest]
+
+    def __len__(self) -> int:
+        """How many files there are."""
+        return len(self.stamps) // STAMP_BYTES
 
     @property
     def name(self) -> Digest:
         """A digest of all names and stamps."""
-        return digest("\0".join((*self.folders, "", *self.files)).encode(errors="surrogateescape") + self.stamps)
+        return digest(f"{self.folders}\0{self.files}".encode(errors="surrogateescape") + self.stamps)
 
 
 class Again(Struct, frozen=True):
@@ -77,7 +94,7 @@ def look_again(before: Sight, places: Iterable[Path], skip: frozenset[str]) -> A
 def _restamped(before: Sight, now: Sight) -> Iterator[str]:
     if before.stamps == now.stamps:
         return
-    for number, path in enumerate(now.files):
+    for number, path in enumerate(apart(now.files)):
         place = slice(number * STAMP_BYTES, (number + 1) * STAMP_BYTES)
         if before.stamps[place] != now.stamps[place]:
             yield path
@@ -101,7 +118,7 @@ def _seen(places: Iterable[Path], skip: frozenset[str]) -> tuple[Sight, list[str
     young: list[str] = []
     for place in places:
         _enter(place, skip, folders, files, numbers, trusted, young)
-    return Sight(folders, files, packed(numbers), {}), young
+    return Sight(joined(folders), joined(files), packed(numbers), {}), young
 
 
 def _enter(
@@ -142,23 +159,36 @@ def _walk(
     while folders:
         folder = folders.pop()
         entered.append(folder)
+        with _entries(folder) as entries:
+            for entry in entries:
+                path = f"{folder}{os.sep}{entry.name}"
+                if not entry.is_file(follow_symlinks=False):
+                    if not entry.is_dir(follow_symlinks=False):
+                        raise Doubt(path)
+                    if entry.name not in skip:
+                        folders.append(path)
+                    continue
+                status = entry.stat(follow_symlinks=False)
+                changed, moved = status.st_mtime_ns, status.st_ctime_ns
+                files.append(path)
+                numbers += (status.st_size, changed, moved, status.st_ino)
+                if changed >= trusted or moved >= trusted:
+                    young.append(path)
+
+
+@contextmanager
+def _entries(folder: str) -> Iterator[list[os.DirEntry[str]]]:
+    """What lies in a folder, by name. Looking at it begins there: the system need not find the folder once more."""
+    if os.scandir not in os.supports_fd:
         with os.scandir(folder) as found:
-            entries = sorted(found, key=_by_name)
-        for entry in entries:
-            if entry.is_symlink():
-                raise Doubt(entry.path)
-            if entry.is_dir():
-                if entry.name not in skip:
-                    folders.append(entry.path)
-                continue
-            if not entry.is_file():
-                raise Doubt(entry.path)
-            status = entry.stat()
-            changed, moved = status.st_mtime_ns, status.st_ctime_ns
-            files.append(entry.path)
-            numbers += (status.st_size, changed, moved, status.st_ino)
-            if changed >= trusted or moved >= trusted:
-                young.append(entry.path)
+            yield sorted(found, key=_by_name)
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        with os.scandir(opened) as found:
+            yield sorted(found, key=_by_name)
+    finally:
+        os.close(opened)
 
 
 def stamps_in(sight: Sight) -> Iterator[tuple[int, int, int, int]]:
@@ -167,13 +197,12 @@ def stamps_in(sight: Sight) -> Iterator[tuple[int, int, int, int]]:
     return zip(numbers, numbers, numbers, numbers, strict=True)
 
 
-def stamps_of(files: Sequence[str], folders: Sequence[str]) -> bytes:
+def stamps_of(files: Sequence[str], folders: Sequence[str], stat: Stat = os.stat) -> bytes:
     """The stamps of files and folders that are known by name, one behind the other. Raises OSError, Doubt.
 
     A folder's time tells that a name in it came or went, so that nobody has to list it.
     """
     numbers: list[int] = []
-    stat = os.stat
     for path in files:
         status = stat(path)
         numbers += (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)

@@ -11,7 +11,7 @@ from msgspec import Struct
 from shopgen.core.digests import Digest, digest
 from shopgen.core.disk import TEMPORARY_PREFIX, Disk, Entry, Stamp
 from shopgen.core.paths import PathRefused, inside
-from shopgen.engine.sights import RACY_NS, Sight, stamps_in
+from shopgen.engine.sights import RACY_NS, Sight, apart, stamps_in
 from shopgen.reading.memory import Memory
 
 SETTINGS = "shop.yaml"
@@ -190,9 +190,8 @@ def scan(disk: Disk, root: Path, skip: frozenset[str] = frozenset()) -> Sources:
 
 def as_seen(disk: Disk, root: Path, sight: Sight) -> Sources | None:
     """What `scan` finds where all looks like `sight`, without looking again; None when that cannot tell."""
-    top = f"{root}{os.sep}"
-    text = "\0".join([path.removeprefix(top) for path in sight.files]).replace(os.sep, "/")
-    paths = text.split("\0")
+    text = f"\0{sight.files}".replace(f"\0{root}{os.sep}", "\0").replace(os.sep, "/")[1:]
+    paths = apart(text)
     if f"/{TEMPORARY_PREFIX}" in text or not _TOP.isdisjoint(paths) or not _is_unicode(text):
         return None
     entries = {
