@@ -181,12 +181,12 @@ def _command(command: click.Command, context: click.Context) -> Iterator[str]:
 
 def _example() -> str:
     from shopgen.core.diagnostics import Diagnostic, Severity, Span
-    from shopgen.report import FORMATS, Look
+    from shopgen.report import Look, format_of
 
     place = Span("catalog/cups/mug.yaml", 3, 8, 5)
     finding = Diagnostic(Severity.ERROR, "bad-amount", "EUR has 2 decimals", place, "write an amount such as `24.00`")
     source = "title: Mug\nsku: MUG\nprice: 24.005\n"
-    text = FORMATS["text"]([finding], lambda path: source, Look())
+    text = format_of("text")([finding], lambda path: source, Look())
     return "\n".join(f"    {line}".rstrip() for line in text.strip().splitlines()[:-2])
 
 

@@ -29,8 +29,9 @@ from shopgen.options import Options
 from shopgen.outcome import BuildReport, by_place, counted, foreign_files, has_errors
 from shopgen.planned import Begun, Planned, begin, finish, severe
 from shopgen.planning.plan import Planner
-from shopgen.publishing.folder import Folder, Published
+from shopgen.publishing.folder import Folder
 from shopgen.publishing.helping import WORTH_HELP, Helper, helping
+from shopgen.publishing.published import Published
 from shopgen.reading.places import pin
 from shopgen.reading.sources import as_seen, scan
 from shopgen.remembering import Remembering

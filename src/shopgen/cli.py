@@ -11,7 +11,7 @@ from typing import Any, NoReturn, TextIO
 
 import click
 
-from shopgen.commands.mishaps import Whereabouts, explain_system_error, report_crash
+from shopgen.commands.mishaps import Whereabouts, explain
 from shopgen.core.failures import Failure
 
 COMMANDS = ("new", "build", "check", "why", "images", "serve", "schema", "clean", "version")
@@ -84,10 +84,9 @@ def run(arguments: Sequence[str]) -> int:
         if end.code != 1:
             raise
         return _reader_is_gone()
-    except OSError as problem:
-        return _say(*explain_system_error(problem), SYSTEM)
     except Exception as problem:
-        return _say(*report_crash(problem, arguments, whereabouts), BUG)
+        code = SYSTEM if isinstance(problem, OSError) else BUG
+        return _say(*explain(problem, arguments, whereabouts), code)
     return result if isinstance(result, int) else 0
 
 

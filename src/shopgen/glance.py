@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
@@ -27,8 +28,11 @@ from shopgen.engine.sights import Again, Doubt, Sight, look, look_again, stamps_
 from shopgen.engine.stamped import Stamped, looked_at, stamped
 from shopgen.options import Options, installed_themes
 from shopgen.outcome import BuildReport, Counts
-from shopgen.publishing.folder import MANIFEST, Folder, Published
+from shopgen.publishing.published import MANIFEST, Published
 from shopgen.reading.sources import FOLDERS, NEVER_ENTERED, SETTINGS
+
+if TYPE_CHECKING:
+    from shopgen.publishing.folder import Folder
 
 _NO_MATTER = {"clock", "jobs", "cluster", "image_cache"}
 """What a build gives does not depend on these; a clock is compared with the next change."""
@@ -158,7 +162,7 @@ def remember(
     toolchain: Digest,
     plan: Digest,
     report: BuildReport,
-    folder: Folder,
+    folder: "Folder",
     disk: Disk,
     last: Stamped | None = None,
 ) -> None:
@@ -190,7 +194,7 @@ def _looked_again(record: Record, options: Options, prepare: Callable[[], object
         return again if again is not None and outputs_are_same() else None
 
 
-def _outputs(folder: Folder, output: Path, written: Iterable[str], disk: Disk, last: Stamped | None) -> Stamped:
+def _outputs(folder: "Folder", output: Path, written: Iterable[str], disk: Disk, last: Stamped | None) -> Stamped:
     """How all outputs look, and shopgen's own list of them; with `last` only what was `written` is otherwise now."""
     own = disk.stamp(output / MANIFEST)
     if own is None:

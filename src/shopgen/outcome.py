@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from shopgen.core.diagnostics import Diagnostic, Place, Severity
 from shopgen.engine.manifest import Change, Manifest, Reason
 from shopgen.engine.worked import Worked
-from shopgen.publishing.folder import Published
+from shopgen.publishing.published import Published
 
 _PICTURES = (".avif", ".webp", ".jpg", ".jpeg", ".png", ".gif", ".svg", ".ico")
 

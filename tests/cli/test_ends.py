@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from shopgen.commands.mishaps import explain_system_error, without_secrets
+from shopgen.commands.crashes import without_secrets
+from shopgen.commands.mishaps import explain_system_error
 from shopgen.core import failures
 from shopgen.session import Session
 

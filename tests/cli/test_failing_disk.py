@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from shopgen.core.disk import TEMPORARY_PREFIX
-from shopgen.publishing.folder import MANIFEST
+from shopgen.publishing.published import MANIFEST
 from support.accidents import SHOP, Accident
 from support.failing_disk import FailingDisk
 from support.somebody import somebody

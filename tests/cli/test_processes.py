@@ -12,7 +12,7 @@ import pytest
 
 from shopgen.core.disk import TEMPORARY_PREFIX
 from shopgen.engine.lock import locked
-from shopgen.publishing.folder import MANIFEST
+from shopgen.publishing.published import MANIFEST
 from support.accidents import SHOP
 from support.processes import crowd, ended, start_build
 from support.workplace import Workplace

@@ -15,7 +15,8 @@ from shopgen.core.digests import Digest, digest
 from shopgen.core.disk import Disk
 from shopgen.core.failures import EnvironmentFailure, UsageFailure
 from shopgen.engine.run import Output
-from shopgen.publishing.folder import MANIFEST, Folder, Listing, Published
+from shopgen.publishing.folder import Folder, Listing
+from shopgen.publishing.published import MANIFEST, Published
 from support.failing_disk import CountingDisk, DyingDisk, FailingDisk, Killed
 
 Site = Mapping[str, str]

@@ -17,8 +17,9 @@ from shopgen.engine.manifest import Output
 from shopgen.engine.packs import Packs
 from shopgen.engine.store import LARGE, Store
 from shopgen.engine.tickets import Tickets
-from shopgen.publishing.folder import MANIFEST, Folder, Published
+from shopgen.publishing.folder import Folder
 from shopgen.publishing.helping import Helper, helping
+from shopgen.publishing.published import MANIFEST, Published
 from support.failing_disk import CountingDisk
 
 Site = Mapping[str, str]

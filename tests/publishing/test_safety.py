@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from shopgen.core.failures import EnvironmentFailure, UsageFailure
-from shopgen.publishing.folder import MANIFEST
+from shopgen.publishing.published import MANIFEST
 from shopgen.publishing.safety import refuse_unsafe
 
 

@@ -4,8 +4,9 @@ import json
 from typing import Any
 
 from shopgen import __version__
+from shopgen.commands.options import FORMATS
 from shopgen.core.diagnostics import Diagnostic, Field, Related, Severity, Span
-from shopgen.report import FORMATS, Look
+from shopgen.report import Look, format_of
 
 AMOUNT = Diagnostic(
     Severity.ERROR,
@@ -21,7 +22,7 @@ ALL = (AMOUNT, MENU, EMPTY)
 
 
 def written(name: str, prefix: str = "") -> str:
-    return FORMATS[name](ALL, lambda path: None, Look(prefix=prefix))
+    return format_of(name)(ALL, lambda path: None, Look(prefix=prefix))
 
 
 def test_json() -> None:
@@ -116,13 +117,13 @@ def test_github() -> None:
 
 def test_github_properties_cannot_be_forged() -> None:
     forged = Diagnostic(Severity.ERROR, "bad-value", "a\n::error::b", Span("a,line=9::x%.yaml", 1, 1))
-    assert FORMATS["github"]([forged], lambda path: None, Look()) == (
+    assert format_of("github")([forged], lambda path: None, Look()) == (
         "::error file=a%2Cline=9%3A%3Ax%25.yaml,line=1,col=1,endColumn=2,title=bad-value::a\\x0a::error::b\n"
     )
 
 
 def test_an_empty_report_is_a_report() -> None:
-    nothing = {name: FORMATS[name]([], lambda path: None, Look()) for name in FORMATS}
+    nothing = {name: format_of(name)([], lambda path: None, Look()) for name in FORMATS}
     assert nothing["text"] == nothing["github"] == ""
     assert json.loads(nothing["json"]) == []
     assert json.loads(nothing["sarif"])["runs"][0]["results"] == []

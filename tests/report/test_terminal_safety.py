@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from shopgen.commands.options import FORMATS
 from shopgen.core.diagnostics import Diagnostic, Related, Severity, Span
-from shopgen.report import FORMATS, Look
+from shopgen.report import Look, format_of
 from shopgen.report.safe import escaped
 
 NASTY = st.text(st.characters(codec=None) | st.sampled_from("\x1b\x07\x08\r\n\t\x7f\x9b\u202e\u2066\u200f\ufeff\ud800"))
@@ -21,7 +22,7 @@ def test_no_control_character_comes_through(
 ) -> None:
     place = Span(path, row, column, 4)
     finding = Diagnostic(Severity.ERROR, "bad-value", message, place, message, (Related(message, place),))
-    shown = FORMATS[name]([finding], lambda path: line, Look(width=60))
+    shown = format_of(name)([finding], lambda path: line, Look(width=60))
     wild = {c for c in shown if c not in "\n\u200c\u200d" and unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"}}
     assert wild == set()
     shown.encode()

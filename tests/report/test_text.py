@@ -3,13 +3,13 @@
 import pytest
 
 from shopgen.core.diagnostics import Diagnostic, Field, Related, Severity, Span
-from shopgen.report import FORMATS, Look
+from shopgen.report import Look, format_of
 
 MUG = "title: Mug\nprice: 24.005\n"
 
 
 def text(*findings: Diagnostic, source: str | None = MUG, **look: object) -> str:
-    return FORMATS["text"](findings, lambda path: source, Look(**look))
+    return format_of("text")(findings, lambda path: source, Look(**look))
 
 
 def error(

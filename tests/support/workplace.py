@@ -6,7 +6,7 @@ from shutil import rmtree
 
 from shopgen.core.disk import Disk
 from shopgen.planned import Planned
-from shopgen.publishing.folder import MANIFEST
+from shopgen.publishing.published import MANIFEST
 from shopgen.session import BuildReport, Options, Session
 from support import inline
 

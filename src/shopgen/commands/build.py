@@ -128,7 +128,7 @@ def _verdict(options: "Options", screen: "Screen", report: "BuildReport", seen: 
 
 def _difference(options: "Options", verdict: "Verdict") -> "Failure":
     from shopgen.commands import verify
-    from shopgen.commands.mishaps import report_difference
+    from shopgen.commands.crashes import report_difference
     from shopgen.commands.screen import shown_path
     from shopgen.core.failures import Failure
 

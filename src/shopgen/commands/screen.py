@@ -5,7 +5,6 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,7 +12,7 @@ from msgspec import Struct
 
 from shopgen.commands.options import SETTINGS
 from shopgen.core.diagnostics import Diagnostic, Severity
-from shopgen.report import FORMATS, Look, SourceText
+from shopgen.report import Look, SourceText, format_of
 from shopgen.report.safe import escaped
 from shopgen.report.text import Piece, coloured
 
@@ -51,8 +50,9 @@ class Screen(Struct, frozen=True):
         if self.format == "json":
             return
         shown = [finding for finding in findings if finding.is_error] if self.quiet else findings
-        text = FORMATS[self.format](shown, source, self.look(root))
-        click.echo(text, nl=False, color=self.has_colour or None)
+        if shown or self.format != "text":
+            text = format_of(self.format)(shown, source, self.look(root))
+            click.echo(text, nl=False, color=self.has_colour or None)
 
     def data(self, findings: Sequence[Diagnostic], root: Path, summary: dict[str, Any]) -> None:
         """The one object of `--format json`; nothing in any other format."""
@@ -63,6 +63,8 @@ class Screen(Struct, frozen=True):
         click.echo(dumped({"findings": plain(findings, self.look(root)), "summary": summary}), nl=False)
 
     def look(self, root: Path) -> Look:
+        from shutil import get_terminal_size
+
         return Look(
             width=min(get_terminal_size((100, 24)).columns, WIDEST),
             colour=self.has_colour,

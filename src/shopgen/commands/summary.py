@@ -6,7 +6,6 @@ from typing import Any
 
 from msgspec.structs import asdict
 
-from shopgen.commands import edits
 from shopgen.engine.manifest import Cause, Reason
 from shopgen.outcome import BuildReport
 from shopgen.report.form import count
@@ -31,7 +30,8 @@ def lines(report: BuildReport, output: str, verbose: bool) -> Iterator[str]:
     yield _what_there_is(report)
     yield _what_changed(report)
     yield from _what_was_shared(report)
-    yield from (f"    {line}" for line in edits.lines(report.edits, None if verbose else edits.EDITS_NAMED))
+    if report.edits:
+        yield from _what_was_edited(report, verbose)
     if verbose:
         yield from _files(report)
     if report.published.foreign:
@@ -43,6 +43,8 @@ def lines(report: BuildReport, output: str, verbose: bool) -> Iterator[str]:
 
 def plain(report: BuildReport) -> dict[str, Any]:
     """The summary as data."""
+    from shopgen.commands import edits
+
     published = report.published
     return {
         "products": report.products,
@@ -99,6 +101,12 @@ def _what_changed(report: BuildReport) -> str:
     return f"{done}; wrote {len(published.written):,} ({size_text(published.bytes_written)}){removed}."
 
 
+def _what_was_edited(report: BuildReport, verbose: bool) -> Iterator[str]:
+    from shopgen.commands import edits
+
+    return (f"    {line}" for line in edits.lines(report.edits, None if verbose else edits.EDITS_NAMED))
+
+
 def _what_was_shared(report: BuildReport) -> Iterator[str]:
     shared = report.shared
     if shared is None:
@@ -121,6 +129,8 @@ def _files(report: BuildReport) -> Iterator[str]:
 
 
 def reason_data(reason: Reason) -> dict[str, Any]:
+    from shopgen.commands import edits
+
     return {
         "cause": str(reason.cause),
         "names": list(reason.names),

@@ -15,7 +15,7 @@ from msgspec.structs import asdict
 
 import shopgen
 from shopgen.core.failures import EnvironmentFailure, Failure, FindingsFailure
-from shopgen.publishing.folder import MANIFEST
+from shopgen.publishing.published import MANIFEST
 from shopgen.report.form import count
 
 if TYPE_CHECKING:

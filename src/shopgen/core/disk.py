@@ -5,7 +5,6 @@ Writes are atomic: a temporary file in the same folder, then a rename (readers s
 
 import os
 import re
-import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
@@ -134,7 +133,9 @@ class Disk:
         """Removes `path` with all that is below it, as far as the system lets us; follows no links."""
         with suppress(OSError):
             path.unlink()
-        shutil.rmtree(path, ignore_errors=True)
+        from shutil import rmtree  # what nobody else asks for while nothing is wrong
+
+        rmtree(path, ignore_errors=True)
 
     def sweep(self, root: Path) -> None:
         """Removes the temporary files below `root` that writers left behind when they were killed."""

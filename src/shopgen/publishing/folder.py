@@ -20,18 +20,8 @@ from shopgen.publishing.changes import Changes, changes_for
 from shopgen.publishing.helping import Helper
 from shopgen.publishing.order import in_turn, removing_order, writing_order
 from shopgen.publishing.placing import Placing
+from shopgen.publishing.published import MANIFEST, Published
 from shopgen.publishing.writing import Read, Writer
-
-MANIFEST = ".shopgen-manifest.json"
-
-
-class Published(Struct, frozen=True):
-    """What publishing did to the folder; paths are relative to it. `foreign` are the files that are not shopgen's."""
-
-    written: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    foreign: tuple[str, ...] = ()
-    bytes_written: int = 0
 
 
 class Listing(Struct, frozen=True):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from shopgen.core.disk import TEMPORARY_PREFIX
 from shopgen.core.failures import EnvironmentFailure, UsageFailure
-from shopgen.publishing.folder import MANIFEST
+from shopgen.publishing.published import MANIFEST
 
 _SOURCES = ("assets", "catalog", "content", "locales", "static", "templates", "themes", "src", "docs", "tests")
 _HINT = "choose another folder with `--destination`"

@@ -1,11 +1,15 @@
 """Diagnostics to text: one function a format, all of one shape, chosen by name."""
 
-from collections.abc import Mapping
-
 from shopgen.report.form import Format, Look, SourceText
-from shopgen.report.machines import github, json, sarif
 from shopgen.report.text import text
 
-FORMATS: Mapping[str, Format] = {"text": text, "json": json, "sarif": sarif, "github": github}
+__all__ = ["Format", "Look", "SourceText", "format_of"]
 
-__all__ = ["FORMATS", "Format", "Look", "SourceText"]
+
+def format_of(name: str) -> Format:
+    """The format for people, `text`, or one of those for programs, which are loaded for the first of them."""
+    if name == "text":
+        return text
+    from shopgen.report.machines import github, json, sarif
+
+    return {"json": json, "sarif": sarif, "github": github}[name]
