@@ -67,6 +67,28 @@ def test_a_ledger_gives_back_what_it_was_given(
     assert not again.damaged
 
 
+@given(st.dictionaries(DIGESTS, TRACES), st.lists(st.builds(Record, DIGESTS, JOBS, STORIES)), st.booleans())
+def test_a_ledger_that_was_prepared_is_the_same(
+    tmp_path_factory: pytest.TempPathFactory, traces: dict[str, Trace], jobs: list[Record], is_other: bool
+) -> None:
+    """Whether that became the last run, or another one, with one more trace, did."""
+    records = {record.job.path: record for record in jobs}
+    files = []
+    for is_prepared in (False, True):
+        path = tmp_path_factory.mktemp("ledger") / "ledger"
+        ledger = Ledger(Disk(), path)
+        for key, trace in traces.items():
+            ledger.put(key, trace)
+        if is_prepared:
+            ledger.prepare(records)
+        if is_other:
+            ledger.put(digest(b"late"), Trace({}, digest(b"late"), 4))
+        ledger.records = dict(records) if is_other else records
+        ledger.save()
+        files.append({entry.name: entry.read_bytes() for entry in path.parent.iterdir()})
+    assert files[0] == files[1]
+
+
 def test_a_ledger_that_is_not_whole_is_an_empty_one(tmp_path: Path) -> None:
     path = tmp_path / "ledger"
     ledger = Ledger(Disk(), path)

@@ -1,6 +1,6 @@
 """Tables give back what was put into them, whatever lay over it, and nothing when their file is not whole."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from functools import partial
 from pathlib import Path
 
@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from shopgen.core.disk import Disk
 from shopgen.engine import tables as tables_module
-from shopgen.engine.columns import Table, table_at_rest
+from shopgen.engine.columns import Shape, Table, table_at_rest
 from shopgen.engine.layers import MOST, Extent
-from shopgen.engine.tables import Opened, Tables
+from shopgen.engine.tables import Opened, Packed, Tables
 from support.failing_disk import CountingDisk
 
 KEYS = st.text(max_size=3)
@@ -23,6 +23,15 @@ def asked(whole: dict[str, dict[str, bytes]]) -> dict[str, Callable[[], dict[str
     return {name: partial(dict, values) for name, values in whole.items()}
 
 
+def returned(pieces: Generator[bytes, None, tuple[Shape, Shape]], into: list[bytes]) -> tuple[Shape, Shape]:
+    while True:
+        try:
+            into.append(next(pieces))
+        except StopIteration as end:
+            shapes: tuple[Shape, Shape] = end.value
+            return shapes
+
+
 TABLES = st.dictionaries(st.sampled_from(["a", "b"]), st.dictionaries(KEYS, VALUES, max_size=6))
 
 
@@ -30,7 +39,8 @@ TABLES = st.dictionaries(st.sampled_from(["a", "b"]), st.dictionaries(KEYS, VALU
 def test_a_table_at_rest_answers_as_the_mapping_it_was_made_of(
     values: dict[str, bytes], other: str, mark: bytes
 ) -> None:
-    shapes, pieces = table_at_rest(values)
+    pieces: list[bytes] = []
+    shapes = returned(table_at_rest(values), pieces)
     file = b"before" + b"".join(pieces) + b"behind"
     table = Table(shapes, Extent(file, 6, len(file) - 6))
     assert dict(table.items()) == values
@@ -159,3 +169,35 @@ def test_a_value_of_another_type_is_not_there(tmp_path: Path) -> None:
     tables.replace(b"\x01", asked({"a": {"one": b"\x01", "text": b"\xa1x"}}))
     opened = Opened[int](tables, "a", int)
     assert (opened.get("one"), opened.get("text"), opened.get("none"), len(opened)) == (1, None, None, 2)
+
+
+def test_what_was_prepared_is_there_once_it_is_installed_or_never(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    tables = Tables(Disk(), path)
+    tables.replace(b"\x01", asked({"a": {"1": b"old"}}))
+    tables.prepare(b"\x02", asked({"a": {"1": b"lost"}}))
+    tables.abandon()
+    tables.prepare(b"\x03", asked({"a": {"1": b"forgotten"}}))
+    tables.prepare(b"\x04", asked({"a": {"1": b"new"}}))
+    assert (tables.head, Tables(Disk(), path).get("a", "1")) == (b"\x01", b"old")
+
+    tables.install()
+
+    assert (tables.head, tables.get("a", "1")) == (b"\x04", b"new")
+    assert Tables(Disk(), path).get("a", "1") == b"new"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_value_is_packed_when_its_turn_has_come(tmp_path: Path) -> None:
+    packed: list[str] = []
+
+    def pack(value: str) -> bytes:
+        packed.append(value)
+        return value.encode()
+
+    values = Packed({"2": "b", "1": "a"}, pack)
+    assert (len(values), list(values), packed) == (2, ["2", "1"], [])
+    tables = Tables(Disk(), tmp_path / "file")
+    tables.replace(b"\x01", {"t": lambda: values})
+    assert packed == ["a", "b"]
+    assert tables.all("t") == {"1": b"a", "2": b"b"}

@@ -105,6 +105,11 @@ class PowerLoss(DyingDisk):
         if not durable:
             self._floating.add(Path(path))
 
+    def put_before(self, path: Place, head: bytes, durable: bool) -> None:
+        super().put_before(path, head, durable)
+        if durable:
+            self._floating.discard(Path(path))
+
     def append(self, path: Path, content: bytes, *, durable: bool = False) -> int:
         if not durable:
             self._floating.add(path)

@@ -34,6 +34,10 @@ class CountingDisk(Disk):
         self.before("fill", Path(path))
         super().fill(path, content, durable)
 
+    def put_before(self, path: Place, head: bytes, durable: bool) -> None:
+        self.before("put_before", Path(path))
+        super().put_before(path, head, durable)
+
     def rename(self, source: Place, target: Place) -> None:
         self.before("rename", Path(target))
         super().rename(source, target)
@@ -125,5 +129,5 @@ class DyingDisk(CountingDisk):
 
 
 def half(content: Content) -> bytes:
-    whole = b"".join(content) if isinstance(content, list) else content
+    whole = content if isinstance(content, bytes) else b"".join(content)
     return whole[: len(whole) // 2]

@@ -1,6 +1,6 @@
 """Identity is content: 160-bit BLAKE2b digests in hexadecimal."""
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from hashlib import blake2b
 
 import msgspec
@@ -15,11 +15,12 @@ def digest(content: bytes | memoryview) -> Digest:
     return blake2b(content, digest_size=20).hexdigest()
 
 
-def digest_of_all(pieces: Iterable[bytes | memoryview]) -> Digest:
-    """The digest of all of them one behind the other."""
+def digested(pieces: Iterable[bytes]) -> Generator[bytes, None, Digest]:
+    """The pieces as they come; returns the digest of all of them one behind the other."""
     seen = blake2b(digest_size=20)
     for piece in pieces:
         seen.update(piece)
+        yield piece
     return seen.hexdigest()
 
 

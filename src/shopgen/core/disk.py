@@ -6,9 +6,10 @@ Writes are atomic: a temporary file in the same folder, then a rename (readers s
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from errno import ELOOP
+from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct
@@ -22,8 +23,8 @@ TEMPORARY_PREFIX = ".shopgen-"
 _TEMPORARY = re.compile(re.escape(TEMPORARY_PREFIX) + "[0-9a-f]{16}")
 
 
-Content = bytes | list[bytes]
-"""What is to be in a file, or pieces of that in order: what is very large need not be joined."""
+Content = bytes | Iterable[bytes]
+"""What is to be in a file, or pieces of that in order: what is very large need not be there as a whole."""
 
 Place = Path | str
 """Where a file is; as text where there are very many of them."""
@@ -70,7 +71,7 @@ class Disk:
 
     def replace(self, path: Place, content: Content, *, durable: bool = False) -> None:
         """The same in a folder that is there."""
-        temporary = os.path.join(os.path.dirname(path), TEMPORARY_PREFIX + os.urandom(8).hex())
+        temporary = _temporary(path)
         try:
             self.fill(temporary, content, durable)
             self.rename(temporary, path)
@@ -81,11 +82,36 @@ class Disk:
                 raise _named(problem, path) from None
             raise
 
+    def prepare(
+        self, path: Path, content: Iterable[bytes], head: Callable[[], bytes], size: int, *, durable: bool = False
+    ) -> str:
+        """A temporary file, which `rename` puts at `path`: `content` behind a `head` of that size, asked for last."""
+        self.make_folder(path.parent)
+        temporary = _temporary(path)
+        try:
+            self.fill(temporary, chain([bytes(size)], content), durable=False)
+            self.put_before(temporary, head(), durable)
+        except BaseException as problem:
+            with suppress(OSError):
+                self.remove(temporary)
+            if isinstance(problem, OSError):
+                raise _named(problem, path) from None
+            raise
+        return temporary
+
+    def put_before(self, path: Place, head: bytes, durable: bool) -> None:
+        """Writes over the beginning of a file."""
+        with open(path, "r+b") as file:
+            file.write(head)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
+
     def fill(self, path: Place, content: Content, durable: bool) -> None:
         """Makes the file `path`, which must not be there yet. Not atomic."""
         file = os.open(path, _NEW, 0o666)
         try:
-            for piece in content if isinstance(content, list) else [content]:
+            for piece in [content] if isinstance(content, bytes) else content:
                 written = os.write(file, piece)
                 while written < len(piece):
                     written += os.write(file, memoryview(piece)[written:])
@@ -231,6 +257,10 @@ def _whole(file: int) -> bytes:
     while chunk := os.read(file, _CHUNK):
         chunks.append(chunk)
     return b"".join(chunks)
+
+
+def _temporary(path: Place) -> str:
+    return os.path.join(os.path.dirname(path), TEMPORARY_PREFIX + os.urandom(8).hex())
 
 
 def _named(problem: OSError, path: Place) -> OSError:

@@ -2,8 +2,8 @@
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate
+from collections.abc import Generator, Iterator, Mapping
+from itertools import accumulate, islice
 
 import msgspec
 from msgspec import Struct
@@ -12,11 +12,14 @@ from shopgen.engine.layers import Extent
 
 _END = 8
 
+_TOGETHER = 1024
+"""So many values are one piece."""
+
 
 class Shape(Struct, frozen=True, array_like=True):
     """A column at rest: `size` bytes of values end to end, each `width` long.
 
-    Where that is 0, before them is the end of each in 8 bytes, the low one first.
+    Where that is 0, behind them is the end of each in 8 bytes, the low one first.
     """
 
     count: int
@@ -35,9 +38,9 @@ class Column:
         self._width = shape.width
         self._count = shape.count
         self._file = file
-        self._begin = start + shape.length - shape.size
-        self._end = self._begin + shape.size
-        self._ends = memoryview(file)[start : self._begin].cast("Q")
+        self._begin = start
+        self._end = start + shape.size
+        self._ends = memoryview(file)[self._end : start + shape.length].cast("Q")
 
     def __len__(self) -> int:
         return self._count
@@ -96,24 +99,23 @@ class Table:
         return (_text(self._keys[place]) for place in self._values.holding(mark))
 
 
-def table_at_rest(values: Mapping[str, bytes]) -> tuple[tuple[Shape, Shape], list[bytes]]:
-    """The shapes of a table's columns, and the bytes of both."""
+def table_at_rest(values: Mapping[str, bytes]) -> Generator[bytes, None, tuple[Shape, Shape]]:
+    """The bytes of a table, piece by piece; returns the shapes of its columns. Each value is asked for once."""
     ordered = sorted(values)
-    text = "".join(ordered)
-    content = text.encode()
-    lengths = map(len, ordered) if len(content) == len(text) else (len(key.encode()) for key in ordered)
-    keys, its_bytes = _column(content, list(lengths))
-    found = list(map(values.__getitem__, ordered))
-    shape, theirs = _column(b"".join(found), list(map(len, found)))
-    return (keys, shape), [*its_bytes, *theirs]
+    keys = yield from _column(map(str.encode, ordered))
+    return keys, (yield from _column(map(values.__getitem__, ordered)))
 
 
-def _column(content: bytes, lengths: Sequence[int]) -> tuple[Shape, list[bytes]]:
+def _column(values: Iterator[bytes]) -> Generator[bytes, None, Shape]:
+    lengths = array("Q")
+    while some := list(islice(values, _TOGETHER)):
+        lengths.extend(map(len, some))
+        yield b"".join(some)
     widths = set(lengths)
     if len(widths) == 1 and 0 not in widths:
-        return Shape(len(lengths), widths.pop(), len(content)), [content]
-    ends = array("Q", accumulate(lengths))
-    return Shape(len(lengths), 0, len(content)), [ends.tobytes(), content]
+        return Shape(len(lengths), widths.pop(), sum(lengths))
+    yield array("Q", accumulate(lengths)).tobytes()
+    return Shape(len(lengths), 0, sum(lengths))
 
 
 def _text(key: bytes) -> str:

@@ -1,20 +1,23 @@
 """A file of sealed layers: what one run wrote as a whole, and over it what later runs found out anew.
 
-    layer = length of the sealed content in 8 bytes, sealed content
+    layer = length of the sealed content in 8 bytes, seal, content
 
 Most runs find out little, so most of them add a layer and leave the rest of the file alone.
 """
 
+from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from shopgen.core.disk import Disk
-from shopgen.engine.sealed import SEAL_LENGTH, seal_of, unseal
+from shopgen.engine.sealed import SEAL_LENGTH, Sealing, unseal
 
 MOST = 20
 """So many layers lie over the first: each is looked through for what is asked."""
 
 _LENGTH = 8
+_HEAD = _LENGTH + SEAL_LENGTH
 
 
 class Extent(NamedTuple):
@@ -37,6 +40,8 @@ class Layers:
         self._durable = durable
         self._ends: list[int] = []
         self._size = 0
+        self._prepared = ""
+        self._prepared_size = 0
         self.damaged = False
 
     def read(self) -> list[Extent]:
@@ -71,26 +76,41 @@ class Layers:
         """Whether there is something whole over which one more layer may lie."""
         return 0 < len(self._ends) <= MOST and self._size == self._ends[-1]
 
-    def add(self, content: list[bytes]) -> bool:
+    def add(self, content: Iterable[bytes]) -> bool:
         """Lays `content` over the rest. Not done when everything had better be written anew: False."""
-        layer = _layer(content)
-        size = sum(map(len, layer))
+        sealing = Sealing(content)
+        pieces = list(sealing)
+        size = _HEAD + sealing.size
         if not self.have_room or self._size + size > 2 * self._ends[0] or self._is_changed():
             return False
-        self._disk.append(self._path, b"".join(layer), durable=self._durable)
+        self._disk.append(self._path, b"".join([_head(sealing), *pieces]), durable=self._durable)
         self._size += size
         self._ends.append(self._size)
         return True
 
-    def replace(self, content: list[bytes]) -> None:
-        """Makes `content` all that there is."""
-        layer = _layer(content)
+    def prepare(self, content: Iterable[bytes]) -> None:
+        """Writes `content` beforehand, piece by piece, to a place of its own."""
+        self.abandon()
+        sealing = Sealing(content)
+        head = partial(_head, sealing)
+        self._prepared = self._disk.prepare(self._path, sealing, head, _HEAD, durable=self._durable)
+        self._prepared_size = _HEAD + sealing.size
+
+    def install(self) -> None:
+        """Makes what was prepared all that there is."""
         if self.damaged:
             self._disk.remove_tree(self._path)  # it may be a folder
-        self._disk.write(self._path, layer, durable=self._durable)
-        self._size = sum(map(len, layer))
+        self._disk.rename(self._prepared, self._path)
+        self._prepared = ""
+        self._size = self._prepared_size
         self._ends = [self._size]
         self.damaged = False
+
+    def abandon(self) -> None:
+        """Nobody wants what was prepared."""
+        if self._prepared:
+            self._disk.remove(self._prepared)
+            self._prepared = ""
 
     def _is_changed(self) -> bool:
         """Whether somebody else wrote the file since."""
@@ -98,6 +118,5 @@ class Layers:
         return stamp is None or stamp.size != self._size
 
 
-def _layer(content: list[bytes]) -> list[bytes]:
-    length = SEAL_LENGTH + sum(map(len, content))
-    return [length.to_bytes(_LENGTH, "little"), seal_of(content), *content]
+def _head(sealing: Sealing) -> bytes:
+    return (SEAL_LENGTH + sealing.size).to_bytes(_LENGTH, "little") + sealing.seal

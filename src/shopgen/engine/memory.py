@@ -9,7 +9,7 @@ from shopgen.core.disk import Disk
 from shopgen.engine.ledger import Ledger
 from shopgen.engine.store import Store
 
-FORMAT = "6"
+FORMAT = "7"
 
 
 class Memory:

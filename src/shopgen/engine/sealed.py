@@ -3,7 +3,9 @@
 A truncated, flipped or foreign file opens to nothing, so that what is built on it need not doubt what it reads.
 """
 
-from shopgen.core.digests import DIGEST_LENGTH, digest, digest_of_all
+from collections.abc import Iterable, Iterator
+
+from shopgen.core.digests import DIGEST_LENGTH, digest, digested
 
 SEAL_LENGTH = DIGEST_LENGTH
 
@@ -12,9 +14,22 @@ def seal(content: bytes) -> bytes:
     return digest(content).encode() + content
 
 
-def seal_of(pieces: list[bytes]) -> bytes:
-    """What stands before the pieces of a sealed content."""
-    return digest_of_all(pieces).encode()
+class Sealing:
+    """The pieces of a content on their way into a file: `seal` is to stand before them, and known behind the last."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self.seal = b""
+        self.size = 0
+        self._pieces = pieces
+
+    def __iter__(self) -> Iterator[bytes]:
+        name = yield from digested(self._measured())
+        self.seal = name.encode()
+
+    def _measured(self) -> Iterator[bytes]:
+        for piece in self._pieces:
+            self.size += len(piece)
+            yield piece
 
 
 def unseal(sealed: bytes | memoryview) -> memoryview | None:

@@ -26,7 +26,7 @@ ASKED_BEFORE_ALL = 2000
 
 
 class _Header(Struct, frozen=True, array_like=True):
-    """What stands at the beginning of a layer, behind its own length; behind it the tables, one after the other."""
+    """What stands at the end of a layer, before its own length; before it the tables, one after the other."""
 
     head: Raw
     shapes: dict[str, tuple[Shape, Shape]]
@@ -39,6 +39,7 @@ class Tables:
         self._layers = Layers(disk, path, durable=durable)
         self._opened: dict[str, dict[str, bytes]] = {}
         self._asked: dict[str, int] = {}
+        self._prepared = b""
         self.head = b""
         self.damaged = False
         self._tables: list[dict[str, Table]] | None = self._read()
@@ -103,13 +104,47 @@ class Tables:
                 self._opened[name].update(values)
         return True
 
-    def replace(self, head: bytes, whole: Mapping[str, Callable[[], Values]]) -> None:
-        """Makes `whole` all that there is. Each table is asked for when its turn has come, to be let go then."""
-        self._layers.replace(_at_rest(head, whole))
-        self.head, self.damaged = head, False
+    def prepare(self, head: bytes, whole: Mapping[str, Callable[[], Values]]) -> None:
+        """Writes beforehand what `install` will make all that there is.
+
+        Each table is asked for when its turn has come, to be let go then, and so is each of its values.
+        """
+        self._layers.prepare(_at_rest(head, whole))
+        self._prepared = head
+
+    def install(self) -> None:
+        """Makes what was prepared all that there is."""
+        self._layers.install()
+        self.head, self.damaged = self._prepared, False
         self._tables = None
         self._opened.clear()
         self._asked.clear()
+
+    def replace(self, head: bytes, whole: Mapping[str, Callable[[], Values]]) -> None:
+        """Makes `whole` all that there is."""
+        self.prepare(head, whole)
+        self.install()
+
+    def abandon(self) -> None:
+        """Nobody wants what was prepared."""
+        self._layers.abandon()
+
+
+class Packed(Mapping[str, bytes], Generic[T]):
+    """Values that are packed when they are asked for."""
+
+    def __init__(self, values: Mapping[str, T], pack: Callable[[T], bytes]) -> None:
+        self._values = values
+        self._pack = pack
+
+    def __getitem__(self, key: str) -> bytes:
+        return self._pack(self._values[key])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
 
 
 class Opened(Mapping[str, T], Generic[T]):
@@ -140,22 +175,24 @@ _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(_Header).decode
 
 
-def _at_rest(head: bytes, whole: Mapping[str, Callable[[], Values]]) -> list[bytes]:
+def _at_rest(head: bytes, whole: Mapping[str, Callable[[], Values]]) -> Iterator[bytes]:
     shapes: dict[str, tuple[Shape, Shape]] = {}
-    pieces: list[bytes] = []
     for name, values in whole.items():
-        shapes[name], content = table_at_rest(values())
-        pieces += content
+        shapes[name] = yield from table_at_rest(values())
     header = _encode(_Header(Raw(head), shapes))
-    return [len(header).to_bytes(_LENGTH, "little"), header, *pieces]
+    yield header
+    yield len(header).to_bytes(_LENGTH, "little")
 
 
 def _opened_layer(place: Extent) -> tuple[bytes, dict[str, Table]]:
     """The head and the tables of a layer. Raises msgspec.DecodeError and ValueError for what is none."""
     file, start, end = place
-    begin = start + _LENGTH
-    start = begin + int.from_bytes(file[start:begin], "little")
-    header = _decode(memoryview(file)[begin:start])
+    end -= _LENGTH
+    length = int.from_bytes(file[end : end + _LENGTH], "little")
+    if end < start or length > end - start:
+        raise msgspec.DecodeError("a layer is not whole")
+    end -= length
+    header = _decode(memoryview(file)[end : end + length])
     tables: dict[str, Table] = {}
     for name, shapes in header.shapes.items():
         behind = start + sum(shape.length for shape in shapes)
