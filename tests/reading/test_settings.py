@@ -153,17 +153,18 @@ def test_settings_with_a_wrong_value_give_a_shop_with_a_substitute(read: Read) -
     assert shop.settings.base_url == "https://shop.invalid"
 
 
-def test_checkout_options_come_in_the_order_typed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("below", ["checkout:", "checkout: &named"])  # read in the quick way, and in the careful one
+def test_checkout_options_come_in_the_order_typed(tmp_path: Path, below: str) -> None:
     reading = with_checkout(
         tmp_path,
-        """
+        f"""
 -- shop.yaml --
 name: Glinka
 base_url: https://glinka.example/
 currency: EUR
-checkout:
+{below}
   ask:
-  pay-now: {key: pk_1}
+  pay-now: {{key: pk_1}}
 """,
     )
     assert report(reading.findings) == ""

@@ -8,7 +8,7 @@ from msgspec import Struct
 from shopgen.core.diagnostics import Field, Findings, Span
 from shopgen.formats import text
 from shopgen.formats.schema import decode
-from shopgen.formats.yaml import MappingNode, compose
+from shopgen.formats.yaml import MappingNode, NotPlain, compose, plain
 from shopgen.model.product import Condition
 from shopgen.model.settings import MenuEntry, Organisation, ProductDefaults, Settings, Tax
 from shopgen.reading.decoding import MAX_YAML, document
@@ -151,10 +151,21 @@ def _checkout(
 
 def _names_of_checkout(readable: str) -> list[str]:
     """Keys that stand below `checkout`, in their order."""
+    try:
+        root = plain(readable)
+    except NotPlain:
+        names = _composed_names(readable)
+    else:
+        checkout = root.get("checkout") if isinstance(root, dict) else None
+        names = list(checkout) if isinstance(checkout, dict) else []
+    return [name for name in names if not name.startswith("x-")]
+
+
+def _composed_names(readable: str) -> list[str]:
     root = compose(readable, SETTINGS, Findings())
     for key, node in root.entries if isinstance(root, MappingNode) else ():
         if key.text == "checkout" and isinstance(node, MappingNode):
-            return [name.text for name, _ in node.entries if not name.text.startswith("x-")]
+            return [name.text for name, _ in node.entries]
     return []
 
 
