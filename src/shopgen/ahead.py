@@ -6,7 +6,7 @@ nothing that it is made of travels; only who plans the rest, and publishes, is t
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from functools import partial
+from functools import cache, partial
 from itertools import groupby
 
 import msgspec
@@ -25,12 +25,14 @@ from shopgen.engine.share import Ready, Share
 from shopgen.engine.tickets import Tickets, parted
 from shopgen.feeds.sitemap import SitemapEntry
 from shopgen.planning.draft import Part
-from shopgen.planning.outline import KnownProduct
 from shopgen.planning.plan import Planner
 from shopgen.planning.stretches import Stretch
 
 WORTH_PROCESSES = 400
 """So many pages pay for processes that are forked and tell what they made."""
+
+MANY = 50_000
+"""With so many pages memory matters more than time: what can be put away is not there any more when others begin."""
 
 
 class _Told(Struct, frozen=True, array_like=True):
@@ -40,7 +42,6 @@ class _Told(Struct, frozen=True, array_like=True):
     jobs: JobsAtRest
     sitemap: dict[str, SitemapEntry]
     findings: list[Diagnostic]
-    known: dict[str, KnownProduct]
     values: dict[str, bytes]
     ready: bytes
 
@@ -70,15 +71,18 @@ def made_ahead(
 
     Pictures are not made: they take their time, and other machines may have them. Once something is wrong with a
     stretch, nothing more is made where that was planned: it would not be published. `before` is done first, while
-    other processes have begun.
+    other processes have begun if there is memory enough.
     """
     pages = sum(stretch.size for stretch in planner.stretches)
     if pages < WORTH_PROCESSES or not can_fork():
         processes = 1
+    chores = cache(before)
+    if pages >= MANY:
+        chores()
     with closing(_tickets(planner.stretches, processes)) as tickets:
         work = _Work(planner, kitchen, memory, tickets, watch)
         with done_aside([partial(work.answer, number) for number in range(1, processes)]) as answers:
-            before()
+            chores()
             for number, part in work.done(0):
                 planner.take(number, part, {})
                 progress(tickets.taken, pages)
@@ -101,7 +105,6 @@ class _Work:
         }
         self._share = Share(kitchen, Larder(planner.values, kitchen.recipes, memory.store), memory, planner.fresh)
         memory.store.branch()
-        planner.put_away(memory.store.put)
 
     @property
     def ready(self) -> Mapping[str, Ready]:
@@ -127,7 +130,7 @@ class _Work:
 
     def _told(self, number: int, part: Part) -> _Told:
         values, ready = self._unkept(part.jobs), self._share.told(job.path for job in part.jobs)
-        return _Told(number, at_rest(part.jobs), part.sitemap, part.findings, part.known, values, ready)
+        return _Told(number, at_rest(part.jobs), part.sitemap, part.findings, values, ready)
 
     def _unkept(self, jobs: Iterable[Job]) -> dict[str, bytes]:
         kept, values = self._kept, self._planner.values
@@ -143,7 +146,7 @@ class _Work:
         answer = _decode(content)
         told = [_decode_told(each) for each in answer.told]
         for each in told:
-            part = Part(opened(each.jobs), each.sitemap, each.findings, each.known)
+            part = Part(opened(each.jobs), each.sitemap, each.findings)
             self._planner.take(each.number, part, each.values)
         self._share.learn(answer.common, [each.ready for each in told])
 

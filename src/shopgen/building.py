@@ -13,6 +13,7 @@ from shopgen.caches.inventory import with_list
 from shopgen.core.diagnostics import Diagnostic, once
 from shopgen.core.stopwatch import Stopwatch
 from shopgen.engine.aside import can_fork
+from shopgen.engine.borrowed import AnyStore, Doubted
 from shopgen.engine.crew import Crew
 from shopgen.engine.jobs import Job
 from shopgen.engine.larder import Larder
@@ -22,6 +23,7 @@ from shopgen.engine.routes import Kitchenware
 from shopgen.engine.run import Build, Progress, reader, run
 from shopgen.engine.share import Ready
 from shopgen.engine.sights import Sight
+from shopgen.engine.store import Lost
 from shopgen.engine.worked import Worked, worked
 from shopgen.making.pages import maker
 from shopgen.making.recipes import kitchen
@@ -51,15 +53,34 @@ def build(
     """
     with _help(place, sight) as helper:
         with watch.stage("look"):
-            disk, root = place.disk, place.options.root
-            seen = None if sight is None else as_seen(disk, root, sight)
-            sources = scan(disk, root, place.options.skipped) if seen is None else seen
-        begun = begin(place, watch, sources)
-        if isinstance(begun, Planned):
-            return BuildReport(begun.findings)
-        if has_errors(begun.findings):
-            return BuildReport(finish(begun, place.options, watch).findings)
-        return _made(begun, place, folder, helper, watch, progress)
+            store = place.memory.store
+        try:
+            return _built(place, folder, helper, watch, progress, store, sight)
+        except Lost:
+            return _built(place, folder, helper, watch, progress, Doubted(store))
+
+
+def _built(
+    place: Workplace,
+    folder: Folder,
+    helper: Helper | None,
+    watch: Stopwatch,
+    progress: Progress,
+    store: AnyStore,
+    sight: Sight | None = None,
+) -> BuildReport:
+    """Raises Lost when the store has lost a product that was read before."""
+    with watch.stage("look"):
+        disk, root = place.disk, place.options.root
+        seen = None if sight is None else as_seen(disk, root, sight)
+        sources = scan(disk, root, place.options.skipped) if seen is None else seen
+    begun = begin(place, watch, sources, store)
+    if isinstance(begun, Planned):
+        return BuildReport(begun.findings)
+    if has_errors(begun.findings):
+        return BuildReport(finish(begun, place.options, watch).findings)
+    place.reading.let_go()
+    return _made(begun, place, folder, helper, watch, progress)
 
 
 def _help(place: Workplace, sight: Sight | None) -> AbstractContextManager[Helper | None]:

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from shopgen.checking.shop import check
+from shopgen.checking.shop import check, check_product
 from shopgen.checkout.members import options_definitions
 from shopgen.core.diagnostics import Diagnostic, Severity
 from shopgen.core.stopwatch import Stopwatch
+from shopgen.engine.borrowed import AnyStore
 from shopgen.engine.jobs import Plan
 from shopgen.engine.kitchen import Bundle
 from shopgen.making.bundle import bundle_of
@@ -57,20 +59,24 @@ class Begun(Struct, frozen=True):
     base_url: str
 
 
-def begin(place: Workplace, watch: Stopwatch, sources: Sources) -> Begun | Planned:
-    """Everything read, and a planner for it; a Planned with what is wrong when there is nothing to plan."""
+def begin(place: Workplace, watch: Stopwatch, sources: Sources, store: AnyStore) -> Begun | Planned:
+    """Everything read, and a planner for it; a Planned with what is wrong when there is nothing to plan.
+
+    Whole products go into `store`, which raises Lost later when it has one no more.
+    """
     options, definitions = place.options, options_definitions()
     with watch.stage("read"):
         themes, looks = installed_themes(), not options.is_preview
-        reading = read_shop(sources, themes, place.reading, definitions, options.jobs, looks)
+        reading = read_shop(sources, themes, place.reading, store, definitions, options.jobs, looks)
     if reading.shop is None:
         return Planned(severe(reading.findings, options))
     shop = _adjusted(reading.shop, options)
     with watch.stage("check"):
-        checked = pin(check(shop, options.clock, is_whole=not has_errors(reading.findings)), sources)
+        checked = pin(check(shop, is_whole=not has_errors(reading.findings)), sources)
     shown = Shown(options.clock, options.drafts, options.future, options.expired)
     with watch.stage("plan"):
-        planner = Planner(shop, shown, sources.location, reading.left_out)
+        rules = partial(check_product, settings=shop.settings, presets=shop.theme.presets, clock=options.clock)
+        planner = Planner(shop, shown, sources.location, reading.left_out, rules)
     findings = severe((*reading.findings, *checked), options)
     bundle = bundle_of(shop.settings, shop.theme, planner.assets)
     return Begun(findings, sources, planner, bundle, reading.shop.settings.base_url)

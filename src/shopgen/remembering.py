@@ -27,7 +27,7 @@ class Remembering:
         """Puts away what was made, which is not the last build yet. An outline of a plan that never is helps nobody."""
         memory = self._place.memory
         with self._watch.stage("save"):
-            self._outline = self._planner.outline(memory.store.put)
+            self._outline = self._planner.outline()
             self._place.outlines.prepare(self._outline)
             memory.store.save()
             if build.made or build.recalled:
@@ -42,9 +42,8 @@ class Remembering:
 
     def save(self) -> None:
         """Puts away what is not there yet."""
-        products = self._outline.products.values() if self._outline else ()
         with self._watch.stage("save"):
-            self._place.memory.save(known.value for known in products)
+            self._place.memory.save(self._planner.wholes)
 
     def _save_outline(self, plan: Digest) -> None:
         if self._outline is not None and plan != self._outlined:

@@ -15,13 +15,14 @@ from shopgen.core.disk import Disk
 from shopgen.core.stopwatch import Stopwatch, Unwatched
 from shopgen.edits.building import edited_build
 from shopgen.edits.planning import Before, Last, plan_again
+from shopgen.engine.borrowed import AnyStore, Borrowed, Doubted
 from shopgen.engine.crew import Crew
 from shopgen.engine.kitchen import Kitchen, Made
 from shopgen.engine.memory import FORMAT
 from shopgen.engine.recall import make_one
-from shopgen.engine.recorded import Lost
 from shopgen.engine.run import Progress
 from shopgen.engine.sights import Sight
+from shopgen.engine.store import Lost, Store
 from shopgen.glance import Glimpse, Seen
 from shopgen.making.bundle import bundle_of
 from shopgen.making.recipes import kitchen
@@ -33,6 +34,7 @@ from shopgen.publishing.safety import refuse_unsafe
 from shopgen.reading.again import Frame, Rest
 from shopgen.reading.linking import Names
 from shopgen.reading.sources import Sources, scan
+from shopgen.reading.wholes import Wholes
 from shopgen.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -65,23 +67,34 @@ class Session:
         `changed` are all files that changed since the last plan, for somebody who knows.
         """
         again = self._resume() if self._is_to_be_resumed else self._plan_again(changed)
-        return again or self._plan_all()
+        if again is not None:
+            return again
+        try:
+            return self._plan_all(self._store)
+        except Lost:
+            return self._plan_all(Doubted(self._store))
 
-    def _plan_all(self) -> "Planned":
+    def _plan_all(self, store: AnyStore) -> "Planned":
+        """Raises Lost when the store has lost a product that was read before."""
         from shopgen.planned import Planned, begin, finish
 
         self._sources = scan(self._place.disk, self.options.root, self.options.skipped)
-        begun = begin(self._place, self._watch, self._sources)
+        begun = begin(self._place, self._watch, self._sources, store)
         if isinstance(begun, Planned):
             return begun
         planned = finish(begun, self.options, self._watch)
         if begun.sources.has_aliases:
             self._last = None
         elif not planned.has_errors and planned.shop is not None and planned.plan is not None:
-            before = _before(begun, planned, planned.shop)
+            before = _before(begun, planned, planned.shop, self._store)
             self._last = Last(begun.sources, planned.shop, planned.plan, before, begun.planner.assets), planned
             self._changed_since.clear()
         return planned
+
+    @property
+    def _store(self) -> Store | Borrowed:
+        """Where whole products go: those of a preview stay there, any other plan leaves nothing behind."""
+        return self._place.memory.store if self.options.is_preview else self._place.borrowed
 
     @property
     def _is_to_be_resumed(self) -> bool:
@@ -112,7 +125,7 @@ class Session:
         self._changed_since.update(changed)
         last, planned = self._last
         try:
-            again = plan_again(last, self._changed_since, self._place.reading, self.options)
+            again = plan_again(last, self._changed_since, self._place.reading, self._store, self.options)
         except Lost:
             again = None
         if again is None:
@@ -230,9 +243,11 @@ class Session:
         return self.options.source_text(path, self._place.disk.read)
 
 
-def _before(begun: "Begun", planned: "Planned", shop: Shop) -> Before:
+def _before(begun: "Begun", planned: "Planned", shop: Shop, store: AnyStore) -> Before:
     """What an edit is planned with that comes while this process lives."""
+    from shopgen.edits.resuming import Kept
+
     names = Names({key: product.skus for key, product in shop.products.items()})
-    products = {product.source: product for product in shop.products.values()}
+    products = Kept({product.source: product.whole for product in shop.products.values()}, Wholes(store).named)
     rest = Rest(shop.categories, names)
     return Before(Frame(shop.settings, shop.theme), rest, begun.planner.known(), products, planned.findings)

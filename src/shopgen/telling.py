@@ -200,7 +200,7 @@ def _owners(shop: Shop) -> Iterator[tuple[str, Thing]]:
     for key, product in shop.products.items():
         thing = Thing("product", key)
         yield product.source, thing
-        yield from ((picture.path, thing) for picture in product.pictures)
+        yield from ((path, thing) for path in product.pictures)
 
 
 _SINGULAR = {"categories": "category", "pages": "page", "articles": "article"}

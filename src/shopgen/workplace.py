@@ -6,8 +6,10 @@ from functools import cached_property
 
 from shopgen.core.digests import Digest, digest_of
 from shopgen.core.disk import Disk
+from shopgen.engine.borrowed import Borrowed
 from shopgen.engine.lock import locked
 from shopgen.engine.memory import FORMAT, Memory
+from shopgen.engine.store import Store
 from shopgen.making.recipes import toolchain
 from shopgen.options import Options
 from shopgen.planning.outlines import Outlines
@@ -34,6 +36,11 @@ class Workplace:
     def memory(self) -> Memory:
         """What was made."""
         return Memory(self.disk, self.options.cache)
+
+    @cached_property
+    def borrowed(self) -> Borrowed:
+        """The store of what was made, for somebody who is to leave nothing there."""
+        return Borrowed(Store(self.disk, self.options.cache / FORMAT / "store"))
 
     @property
     def has_memory(self) -> bool:

@@ -5,13 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from shopgen.checking.shop import check
+from shopgen.checking.shop import check, check_product
+from shopgen.core.diagnostics import Findings
 from shopgen.core.disk import Disk
 from shopgen.reading.memory import Memory
 from shopgen.reading.places import pin
 from shopgen.reading.shop import read_shop
 from shopgen.reading.sources import scan
 from support.inline import FINDINGS, Holds, lay, report
+from support.stores import store
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -23,9 +25,14 @@ def holds(tmp_path: Path) -> Holds:
     def holds(text: str) -> None:
         shop, _, expected = text.partition(FINDINGS)
         sources = scan(Disk(), lay(tmp_path / "shop", shop))
-        reading = read_shop(sources, tmp_path / "none", Memory())
+        reading = read_shop(sources, tmp_path / "none", Memory(), store())
         assert report(reading.findings) == ""
         assert reading.shop is not None
-        assert report(pin(check(reading.shop, NOON), sources)) == expected
+        found = Findings()
+        settings, presets = reading.shop.settings, reading.shop.theme.presets
+        for product in reading.shop.products.values():
+            check_product(reading.shop.whole(product), found, settings, presets, NOON)
+        found.extend(check(reading.shop))
+        assert report(pin(found, sources)) == expected
 
     return holds

@@ -114,7 +114,7 @@ def product(*offers: tuple[int, bool]) -> Product:
 def test_the_leading_offer_is_the_cheapest_that_can_be_bought(offers: list[tuple[int, bool]]) -> None:
     whole = product(*offers)
     counted = [amount for amount, ready in offers if ready] or [amount for amount, _ in offers]
-    lead = leading_offer(whole, NOON)
+    lead = leading_offer(whole.offers, NOON)
     assert lead.price.amount == min(counted)
     assert lead is whole.offers[[(amount, ready) for amount, ready in offers].index(_key(lead))]
     assert has_price_range(whole, lead, NOON) is (max(counted) > min(counted))

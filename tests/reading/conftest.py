@@ -10,6 +10,7 @@ from shopgen.reading.memory import Memory
 from shopgen.reading.shop import Reading, read_shop
 from shopgen.reading.sources import scan
 from support.inline import FINDINGS, Holds, Read, Sound, lay, report
+from support.stores import store
 
 
 @pytest.fixture
@@ -17,7 +18,7 @@ def read(tmp_path: Path) -> Read:
     """Lays a shop and reads it."""
 
     def read(text: str) -> Reading:
-        return read_shop(scan(Disk(), lay(tmp_path / "shop", text)), tmp_path / "no-themes", Memory())
+        return read_shop(scan(Disk(), lay(tmp_path / "shop", text)), tmp_path / "no-themes", Memory(), store())
 
     return read
 

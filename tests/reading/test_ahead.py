@@ -9,12 +9,15 @@ import pytest
 
 from shopgen.core.disk import Disk, Place
 from shopgen.engine import aside
+from shopgen.engine.borrowed import AnyStore
+from shopgen.engine.store import Store
 from shopgen.reading import ahead, sources
 from shopgen.reading.keeping import Keeper
 from shopgen.reading.memory import Memory
 from shopgen.reading.shop import Reading, read_shop
 from shopgen.reading.sources import scan
 from support.inline import lay, report
+from support.stores import store
 
 SHOP = """
 -- catalog/images/a.jpg: 4x5 --
@@ -107,10 +110,15 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return root
 
 
-def read(root: Path, processes: int, memory: Memory | None = None, disk: Disk | None = None) -> Reading:
-    return read_shop(
-        scan(disk or Disk(), root), root / "none", Memory() if memory is None else memory, processes=processes
-    )
+def read(
+    root: Path,
+    processes: int,
+    memory: Memory | None = None,
+    disk: Disk | None = None,
+    wholes: AnyStore | None = None,
+) -> Reading:
+    known = Memory() if memory is None else memory
+    return read_shop(scan(disk or Disk(), root), root / "none", known, wholes or store(), processes=processes)
 
 
 @pytest.mark.parametrize("processes", [2, 3, 4, 30])
@@ -170,10 +178,13 @@ def test_what_others_read_is_kept_for_the_next_run(root: Path, tmp_path: Path, m
     monkeypatch.setattr(sources, "RACY_NS", 0)
     keeper = Keeper(Disk(), tmp_path / "kept", "now")
     memory = keeper.open()
-    first = read(root, 4, memory)
+    wholes = Store(Disk(), tmp_path / "store")
+    first = read(root, 4, memory, wholes=wholes)
     keeper.save(memory)
+    wholes.save()
     disk = Counter()
-    second = read(root, 1, Keeper(Disk(), tmp_path / "kept", "now").open(), disk)
+    kept = Keeper(Disk(), tmp_path / "kept", "now").open()
+    second = read(root, 1, kept, disk, Store(Disk(), tmp_path / "store"))
 
     assert repr(second) == repr(first)
     assert not {"moon.pl.yaml", "2026-11-22-a.md", "b.md", "c.md", "a.jpg"} & set(disk.names)

@@ -12,6 +12,7 @@ from shopgen.reading.memory import Memory
 from shopgen.reading.shop import read_shop
 from shopgen.reading.sources import scan
 from support.inline import files, picture
+from support.stores import store
 
 SHOP = files("""
 -- shop.yaml --
@@ -110,5 +111,5 @@ def test_a_reading_with_memory_equals_one_without(rounds: list[list[tuple[str, b
         for edits in [[], *rounds]:
             for path, content in edits:
                 edit(root, path, content)
-            remembered = read_shop(scan(Disk(), root), root / "none", memory)
-            assert remembered == read_shop(scan(Disk(), root), root / "none", Memory())
+            remembered = read_shop(scan(Disk(), root), root / "none", memory, store())
+            assert remembered == read_shop(scan(Disk(), root), root / "none", Memory(), store())

@@ -7,14 +7,17 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from shopgen.core.codes import CODES
 from shopgen.core.diagnostics import Span
 from shopgen.core.disk import Disk
+from shopgen.model.brief import brief_of
 from shopgen.reading.memory import Memory
 from shopgen.reading.shop import Reading, read_shop
 from shopgen.reading.sources import scan
 from support.inline import files, lay, picture
+from support.stores import store
 
 SHOP = """
 -- shop.yaml --
@@ -103,8 +106,12 @@ def check(reading: Reading) -> None:
     if reading.shop is not None:
         default = reading.shop.settings.default_language
         for product in reading.shop.products.values():
+            whole = reading.shop.whole(product)
             assert product.texts[default].slug
-            assert all(len(text.alts) == len(product.pictures) for text in product.texts.values())
+            assert all(len(text.alts) == len(whole.pictures) for text in whole.texts.values())
+            assert brief_of(whole, product.whole) == replace(
+                product, categories=whole.categories, related=whole.related
+            )
             assert set(product.categories) <= reading.shop.categories.keys()
             assert set(product.related) <= reading.shop.products.keys() - {product.key}
 
@@ -115,8 +122,8 @@ def read(shop: dict[str, bytes]) -> Reading:
         for path, content in shop.items():
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_bytes(content)
-        reading = read_shop(scan(Disk(), root), root / "none", Memory())
-        assert reading == read_shop(scan(Disk(), root), root / "none", Memory())
+        reading = read_shop(scan(Disk(), root), root / "none", Memory(), store())
+        assert reading == read_shop(scan(Disk(), root), root / "none", Memory(), store())
         return reading
 
 
@@ -291,4 +298,4 @@ def test_pictures_may_be_anything(tmp_path: Path, seed: int) -> None:
         content[chance.randrange(len(content))] = chance.randrange(256)
     root = lay(tmp_path, SHOP)
     (root / "catalog/mugs/moon.jpg").write_bytes(content[: chance.randrange(len(content))])
-    check(read_shop(scan(Disk(), root), tmp_path / "none", Memory()))
+    check(read_shop(scan(Disk(), root), tmp_path / "none", Memory(), store()))

@@ -5,10 +5,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shopgen.core.disk import Disk, Place
+from shopgen.engine.store import Store
 from shopgen.reading import decoding, keeping, sources
 from shopgen.reading.keeping import Keeper
 from shopgen.reading.shop import Reading, read_shop
@@ -70,8 +71,10 @@ def process(root: Path, toolchain: str = "now", disk: Disk | None = None) -> Rea
     disk = disk or Disk()
     keeper = Keeper(disk, root / ".shopgen/reading", toolchain)
     memory = keeper.open()
-    reading = read_shop(scan(disk, root), root / "none", memory)
+    wholes = Store(disk, root / ".shopgen/store")
+    reading = read_shop(scan(disk, root), root / "none", memory, wholes)
     keeper.save(memory)
+    wholes.save()
     return reading
 
 
@@ -107,6 +110,7 @@ MOMENTS = st.builds(
 ZONES = st.sampled_from(["UTC", "Europe/Warsaw", "America/St_Johns", "Asia/Kathmandu"])
 
 
+@settings(deadline=None)  # eight files are written and read again
 @given(st.lists(MOMENTS, min_size=7, max_size=7), ZONES)
 def test_moments_come_back_in_their_zones(moments: list[str], zone: str) -> None:
     one, two, three, four, five, six, seven = moments

@@ -12,6 +12,7 @@ from shopgen.reading.memory import Memory
 from shopgen.reading.shop import read_shop
 from shopgen.reading.sources import scan
 from support.inline import Read, Sound, lay, report
+from support.stores import store
 
 
 def variants(count: int) -> str:
@@ -65,7 +66,7 @@ def test_files_have_limits(tmp_path: Path, more: int, monkeypatch: pytest.Monkey
     monkeypatch.setattr(decoding, "MAX_MARKDOWN", 100)
     text = "---\ntitle: A\n---\n"
     root = lay(tmp_path, f"-- content/pages/a.md --\n{text}{'a' * (100 + more - len(text))}")
-    found = report(read_shop(scan(Disk(), root), tmp_path / "none", Memory()).findings)
+    found = report(read_shop(scan(Disk(), root), tmp_path / "none", Memory(), store()).findings)
     assert found == (
         "content/pages/a.md:1:1: error[file-too-large]: the file has 101 bytes; the limit is 100\n"
         "    make the file smaller, or split it\n"

@@ -11,6 +11,7 @@ from shopgen.reading.memory import Memory
 from shopgen.reading.shop import read_shop
 from shopgen.reading.sources import scan
 from support.inline import lay, picture, report
+from support.stores import store
 
 SHOP = """
 -- catalog/mug.yaml --
@@ -24,10 +25,11 @@ images: [m.jpg]
 
 
 def tones(root: Path, memory: Memory, processes: int = 1, looks: bool = True) -> list[str]:
-    reading = read_shop(scan(Disk(), root), root / "none", memory, processes=processes, looks=looks)
+    reading = read_shop(scan(Disk(), root), root / "none", memory, store(), processes=processes, looks=looks)
     assert report(finding for finding in reading.findings if finding.is_error) == ""
     assert reading.shop is not None
-    return [picture.tone for product in reading.shop.products.values() for picture in product.pictures]
+    wholes = map(reading.shop.whole, reading.shop.products.values())
+    return [picture.tone for product in wholes for picture in product.pictures]
 
 
 @pytest.fixture

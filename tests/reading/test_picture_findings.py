@@ -10,6 +10,7 @@ from shopgen.reading.memory import Memory
 from shopgen.reading.shop import read_shop
 from shopgen.reading.sources import scan
 from support.inline import Holds, lay, report
+from support.stores import store
 
 
 def test_a_picture_lies_beside_the_file_or_in_images_or_at_a_path_from_the_root(holds: Holds) -> None:
@@ -106,14 +107,14 @@ def test_an_animation_that_is_too_long(tmp_path: Path) -> None:
     frames[0].save(content, "GIF", save_all=True, append_images=frames[1:])
     root = lay(tmp_path, "-- catalog/mug.yaml --\ntitle: Mug\nsku: M\nprice: 3\nimages: [long.gif]\n")
     (root / "catalog/long.gif").write_bytes(content.getvalue())
-    reading = read_shop(scan(Disk(), root), tmp_path / "none", Memory())
+    reading = read_shop(scan(Disk(), root), tmp_path / "none", Memory(), store())
     assert report(reading.findings) == (
         "catalog/long.gif:1:1: warning[picture-frames]: the animation has more than 200 frames; only the first frame"
         " is\n        shown\n"
         "    make it shorter or smaller, or show a video elsewhere and link to it\n"
     )
     assert reading.shop is not None
-    assert not reading.shop.products["mug"].pictures[0].is_animated
+    assert not reading.shop.whole(reading.shop.products["mug"]).pictures[0].is_animated
 
 
 def test_an_icon_is_square_and_large(holds: Holds) -> None:

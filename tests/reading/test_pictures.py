@@ -8,6 +8,7 @@ from shopgen.reading.memory import Memory
 from shopgen.reading.shop import read_shop
 from shopgen.reading.sources import scan
 from support.inline import Read, Sound, lay, picture, report
+from support.stores import store
 
 
 def test_a_picture_has_the_facts_of_its_file(sound: Sound) -> None:
@@ -19,7 +20,7 @@ sku: M
 price: 1
 images: [{src: mug.png, focus: 0% 100%}]
 """)
-    (found,) = shop.products["mug"].pictures
+    (found,) = shop.whole(shop.products["mug"]).pictures
     assert (found.path, found.width, found.height, found.has_alpha, found.focus) == (
         "catalog/mug.png",
         40,
@@ -32,7 +33,7 @@ images: [{src: mug.png, focus: 0% 100%}]
 def test_a_name_in_another_form_of_unicode_is_found(tmp_path: Path) -> None:
     root = lay(tmp_path, "-- catalog/mug.yaml --\ntitle: Mug\nsku: M\nprice: 1\nimages: [café.jpg]\n")
     (root / "catalog" / unicodedata.normalize("NFD", "café.jpg")).write_bytes(picture(4, 5))
-    reading = read_shop(scan(Disk(), root), tmp_path / "none", Memory())
+    reading = read_shop(scan(Disk(), root), tmp_path / "none", Memory(), store())
     assert report(reading.findings) == ""
 
 
@@ -44,7 +45,7 @@ def test_a_wrong_ending_is_said_once(tmp_path: Path) -> None:
     )
     (root / "catalog/mug.png").write_bytes(picture(4, 5))
     (root / "catalog/cup.jpeg").write_bytes(picture(4, 5))
-    assert report(read_shop(scan(Disk(), root), tmp_path / "none", Memory()).findings) == (
+    assert report(read_shop(scan(Disk(), root), tmp_path / "none", Memory(), store()).findings) == (
         "catalog/mug.png:1:1: warning[picture-extension]: the picture is JPEG, but its name ends in `.png`\n"
         "    rename it to `mug.jpg`\n"
     )
@@ -55,7 +56,7 @@ def test_a_picture_that_cannot_be_opened_is_an_error_where_it_is_shown(tmp_path:
     (root / "catalog/mug.jpg").write_bytes(picture(4, 5))
     sources = scan(Disk(), root)
     (root / "catalog/mug.jpg").unlink()
-    assert report(read_shop(sources, tmp_path / "none", Memory()).findings) == (
+    assert report(read_shop(sources, tmp_path / "none", Memory(), store()).findings) == (
         "catalog/mug.yaml:4:10: error[file-unreadable]: `mug.jpg`: the file cannot be read: no such file or directory\n"
         "    check that it is there and may be read\n"
     )

@@ -48,7 +48,7 @@ sku: "0012"
 price: 24
 """)
     place = Field("catalog/mugs/moon_mug.yaml")
-    assert dict(shop.products) == {
+    assert {key: shop.whole(each) for key, each in shop.products.items()} == {
         "mugs/moon_mug": Product(
             key="mugs/moon_mug",
             source="catalog/mugs/moon_mug.yaml",
@@ -109,7 +109,7 @@ title: Teas
 <svg/>
 """
     )
-    product = shop.products["tea"]
+    product = shop.whole(shop.products["tea"])
     assert product.offer == Offer(
         sku="T-1",
         price=euro("24.00"),
@@ -158,7 +158,7 @@ title: Teas
 
 def test_what_a_product_leaves_out_is_taken_from_the_shop(sound: Sound) -> None:
     shop = sound(TWO_LANGUAGES + "-- catalog/mug.yaml --\ntitle: Mug\nsku: M\nprice: 1\n")
-    product = shop.products["mug"]
+    product = shop.whole(shop.products["mug"])
     assert product.brand == "Glinka"
     assert product.condition is Condition.USED
     assert product.tax_class == "reduced"
@@ -194,7 +194,7 @@ summary: Krótko.
 alts: {b.jpg: Bok}
 """
     )
-    assert shop.products["mug"].texts["pl"] == ProductText(
+    assert shop.whole(shop.products["mug"]).texts["pl"] == ProductText(
         title="Kubek księżycowy",
         slug="kubek-ksiezycowy",
         description="A mug.",
@@ -293,7 +293,7 @@ variants:
   - {sku: M-1, options: {Glaze: Moss, Size: L}, image: b.jpg}
   - {sku: M-2, options: {Size: S, Glaze: Ash}, price: 14, weight: 200 g, stock: 0, image: [b.jpg, a.jpg]}
 """)
-    product = shop.products["mug"]
+    product = shop.whole(shop.products["mug"])
     weight, pricing = Quantity(Decimal(300), "g"), UnitPricing(Quantity(Decimal(300), "g"), Quantity(Decimal(1), "kg"))
     assert product.options == (Option("Size", ("S", "L")), Option("Glaze", ("Moss", "Ash")))
     assert product.variants == (
@@ -376,7 +376,7 @@ variants:
   - {sku: M-2, options: {Size: L}, image: b.jpg}
 """).shop
     assert shop is not None
-    product = shop.products["mug"]
+    product = shop.whole(shop.products["mug"])
     assert [(each.path, each.is_missing) for each in product.pictures] == [
         ("catalog/a.jpg", True),
         ("catalog/b.jpg", False),

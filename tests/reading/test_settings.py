@@ -26,6 +26,7 @@ from shopgen.reading.settings_document import salvaged
 from shopgen.reading.shop import Reading, read_shop
 from shopgen.reading.sources import scan
 from support.inline import Read, Sound, lay, report
+from support.stores import store
 
 
 class Pay(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -38,7 +39,7 @@ class Ask(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 def with_checkout(root: Path, text: str) -> Reading:
     members = {"pay-now": Pay, "ask": Ask}
-    return read_shop(scan(Disk(), lay(root, text)), root / "none", Memory(), members)
+    return read_shop(scan(Disk(), lay(root, text)), root / "none", Memory(), store(), members)
 
 
 def test_the_least_that_a_shop_needs(sound: Sound) -> None:
@@ -135,7 +136,7 @@ options: {accent: blue}
 
 
 def test_a_folder_without_settings_is_no_shop(tmp_path: Path) -> None:
-    reading = read_shop(scan(Disk(), tmp_path), tmp_path / "none", Memory())
+    reading = read_shop(scan(Disk(), tmp_path), tmp_path / "none", Memory(), store())
     assert reading.shop is None
     assert report(reading.findings) == (
         "shop.yaml:1:1: error[settings-missing]: there is no `shop.yaml` here\n"

@@ -13,6 +13,7 @@ from shopgen.reading.memory import Memory
 from shopgen.reading.shop import Reading, read_shop
 from shopgen.reading.sources import FOLDERS, NEVER_ENTERED, SETTINGS, FileRefused, Sources, as_seen, scan
 from support.inline import lay, report
+from support.stores import store
 
 NO_THEMES = Path("/nowhere")
 
@@ -29,7 +30,7 @@ class CountingDisk(Disk):
 
 
 def reading_of(root: Path) -> Reading:
-    return read_shop(scan(Disk(), root), NO_THEMES, Memory())
+    return read_shop(scan(Disk(), root), NO_THEMES, Memory(), store())
 
 
 def test_only_the_parts_of_a_shop_are_looked_at(tmp_path: Path) -> None:
@@ -110,7 +111,7 @@ def test_folders_can_be_skipped(tmp_path: Path) -> None:
 def test_a_product_is_opened_once_however_many_are_read_in_step(tmp_path: Path) -> None:
     products = "".join(f"-- catalog/mug-{n}.yaml --\ntitle: Mug\nsku: M-{n}\nprice: 1\n" for n in range(200))
     disk = CountingDisk()
-    reading = read_shop(scan(disk, lay(tmp_path, products)), NO_THEMES, Memory())
+    reading = read_shop(scan(disk, lay(tmp_path, products)), NO_THEMES, Memory(), store())
     assert reading.shop is not None
     assert len(reading.shop.products) == 200
     opened = [name for name in disk.opened if name.startswith("mug")]
@@ -263,7 +264,7 @@ def test_a_product_that_vanishes_while_it_is_read_is_one_error(tmp_path: Path) -
     )
     sources = scan(Disk(), root)
     (root / "catalog/mug.yaml").unlink()
-    reading = read_shop(sources, NO_THEMES, Memory())
+    reading = read_shop(sources, NO_THEMES, Memory(), store())
     assert (
         report(reading.findings)
         == """\

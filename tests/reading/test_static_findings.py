@@ -11,6 +11,7 @@ from shopgen.reading.memory import Memory
 from shopgen.reading.shop import read_shop
 from shopgen.reading.sources import scan
 from support.inline import Holds, lay, report
+from support.stores import store
 
 
 def test_names_that_are_never_published(holds: Holds) -> None:
@@ -114,7 +115,7 @@ def test_a_photograph_that_tells_where_it_was_taken(tmp_path: Path, kind: str) -
     root, end = lay(tmp_path, "-- static/text.jpg --\nhello\n"), kind.lower()
     (root / f"static/camera.{end}").write_bytes(saved(camera))
     (root / f"static/place.{end}").write_bytes(saved(place))
-    told = report(read_shop(scan(Disk(), root), tmp_path / "none", Memory()).findings)
+    told = report(read_shop(scan(Disk(), root), tmp_path / "none", Memory(), store()).findings)
     assert " ".join(told.split()) == (
         f"static/place.{end}:1:1: warning[picture-location]: the photograph tells where it was taken, and is published "
         "as it is name it in a product or a text instead, or save it without its location"

@@ -8,6 +8,7 @@ from shopgen.reading.memory import Memory
 from shopgen.reading.shop import read_shop
 from shopgen.reading.sources import scan
 from support.inline import Sound, lay, report
+from support.stores import store
 
 INSTALLED = """
 -- base/theme.yaml --
@@ -63,7 +64,7 @@ cart: Basket
 pay: Zapłać
 """,
     )
-    reading = read_shop(scan(Disk(), root), themes, Memory())
+    reading = read_shop(scan(Disk(), root), themes, Memory(), store())
     assert report(reading.findings) == ""
     assert reading.shop is not None
     theme = reading.shop.theme
@@ -95,7 +96,7 @@ pay: Zapłać
 def test_a_theme_of_the_shop_comes_before_an_installed_one(tmp_path: Path) -> None:
     themes = lay(tmp_path / "lib", INSTALLED.replace("base", "default"))
     root = lay(tmp_path / "shop", "-- themes/default/templates/page.html --\nmine\n")
-    shop = read_shop(scan(Disk(), root), themes, Memory()).shop
+    shop = read_shop(scan(Disk(), root), themes, Memory(), store()).shop
     assert shop is not None
     assert shop.theme.templates == {"page.html": "mine\n"}
 

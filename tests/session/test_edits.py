@@ -278,7 +278,8 @@ def test_a_preview_plans_an_edit_without_looking_at_the_shop(workplace: Workplac
 
     planned = session.plan({MOSS})
 
-    assert {(verb, path.name) for verb, path in disk.calls} == {("stamp", "moss.yaml"), ("read", "moss.yaml")}
+    looked = {(verb, path.name) for verb, path in disk.calls if ".shopgen" not in path.parts}
+    assert looked == {("stamp", "moss.yaml"), ("read", "moss.yaml")}
     assert_made(session, planned, "23.50")
 
 

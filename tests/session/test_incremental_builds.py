@@ -231,6 +231,6 @@ def test_facts_in_another_order_are_noticed_by_the_process_that_saw_them_before(
         workplace.write("catalog/mugs/moss.yaml", written.format(facts))
         shop = session.plan().shop
         assert shop is not None
-        orders.append(shop.products["mugs/moss"].texts["en"].attributes)
+        orders.append(shop.whole(shop.products["mugs/moss"]).texts["en"].attributes)
 
     assert orders == [(("Clay", "red"), ("Height", "9 cm")), (("Height", "9 cm"), ("Clay", "red"))]

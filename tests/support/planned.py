@@ -23,6 +23,7 @@ from shopgen.views.site import Head
 from shopgen.views.structured_data import structured_data
 from support.inline import lay, report
 from support.opened import values
+from support.stores import store
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -81,7 +82,7 @@ def planned(
     for path, content in (files or {}).items():
         (root / path).write_bytes(content)
     sources = scan(Disk(), root)
-    reading = read_shop(sources, root / "no-themes", Memory(), options_definitions())
+    reading = read_shop(sources, root / "no-themes", Memory(), store(), options_definitions())
     errors = [finding for finding in reading.findings if finding.is_error]
     assert reading.shop is not None
     assert not errors, report(errors)

@@ -18,8 +18,8 @@ from shopgen.model.settings import Settings
 from shopgen.model.shop import Shop
 
 
-def check(shop: Shop, clock: datetime, is_whole: bool = True) -> tuple[Diagnostic, ...]:
-    """All findings about `shop` as it is at `clock`; their places are still to be pinned.
+def check(shop: Shop, is_whole: bool = True) -> tuple[Diagnostic, ...]:
+    """All findings about `shop` but those about products; their places are still to be pinned.
 
     A shop that is not whole lacks things that had errors, so nothing is said about what it lacks.
     """
@@ -27,8 +27,6 @@ def check(shop: Shop, clock: datetime, is_whole: bool = True) -> tuple[Diagnosti
     if is_whole:
         has_products(shop, findings)
     presets = shop.theme.presets
-    for product in shop.products.values():
-        check_product(product, shop.settings, presets, clock, findings)
     for category in shop.categories.values():
         picture_of_category(category, shop.settings, presets, findings)
     texts: tuple[Article | Page, ...] = (*shop.articles.values(), *shop.pages.values())
@@ -37,7 +35,7 @@ def check(shop: Shop, clock: datetime, is_whole: bool = True) -> tuple[Diagnosti
     return tuple(findings)
 
 
-def check_product(product: Product, settings: Settings, presets: Presets, clock: datetime, findings: Findings) -> None:
+def check_product(product: Product, findings: Findings, settings: Settings, presets: Presets, clock: datetime) -> None:
     """All findings about one product; none about a draft. `presets` are the theme's."""
     if product.is_draft:
         return

@@ -10,7 +10,6 @@ from concurrent.futures import Executor
 from itertools import chain
 from pathlib import Path
 
-import msgspec
 from msgspec.structs import replace
 
 from shopgen.checkout.members import options_definitions
@@ -23,6 +22,7 @@ from shopgen.engine.records import Records
 from shopgen.engine.routes import Kitchenware
 from shopgen.engine.run import Build, Progress, reader, run
 from shopgen.engine.sights import apart
+from shopgen.engine.store import Lost
 from shopgen.glance import Glimpse
 from shopgen.making.bundle import bundle_of
 from shopgen.making.recipes import kitchen
@@ -36,6 +36,7 @@ from shopgen.publishing.folder import Folder
 from shopgen.reading.again import Frame, Rest, frame_of
 from shopgen.reading.memory import Memory as ReadingMemory
 from shopgen.reading.sources import as_seen
+from shopgen.reading.wholes import Wholes
 from shopgen.telling import edits_of
 from shopgen.workplace import Workplace
 
@@ -69,8 +70,8 @@ def edited_build(
     growth = published.bytes_written - _bytes_before(published.written, records, place.memory)
     place.memory.ledger.records = build.records
     edited = {product.key: product for product in edit.products.values()}
-    part = Shop(frame.settings, edited, {}, {}, {}, (), frame.theme)
-    known = _known(edit, place.memory)
+    part = Shop(frame.settings, edited, {}, {}, {}, (), frame.theme, Wholes(place.memory.store))
+    known = {path: known_product(product) for path, product in edit.products.items()}
     place.memory.save(product.value for product in chain(known.values(), outline.products.values()))
     place.outlines.amend(place.memory.ledger.plan, outline, known)
     return replace(
@@ -107,7 +108,7 @@ def _settled(
         frame = replace(frame, settings=replace(frame.settings, base_url=options.base_url))
     names = KnownNames(outline.products, place.outlines.products_with)
     before = Before(frame, Rest(outline.categories, names), known_by(outline, frame.settings), were, findings)
-    edit = plan_edit(paths, before, sources, memory, options)
+    edit = plan_edit(paths, before, sources, memory, place.memory.store, options)
     return None if edit is None else (edit, frame)
 
 
@@ -145,13 +146,10 @@ def _bytes_before(paths: Iterable[str], records: Records, memory: Memory) -> int
 
 
 def _product(known: KnownProduct | None, memory: Memory) -> Product | None:
-    content = None if known is None else memory.store.get(known.value)
-    return None if content is None else msgspec.json.decode(content, type=Product)
-
-
-def _known(edit: Edit, memory: Memory) -> dict[str, KnownProduct]:
-    """The edited products, put away whole for the next edit."""
-    return {path: known_product(product, memory.store.put) for path, product in edit.products.items()}
+    try:
+        return None if known is None else Wholes(memory.store).named(known.value)
+    except Lost:
+        return None
 
 
 def _below(folder: Path, paths: Iterable[str]) -> tuple[str, ...]:

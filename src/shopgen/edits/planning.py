@@ -8,8 +8,10 @@ from msgspec.structs import replace
 from shopgen.checking.shop import check_product
 from shopgen.core.diagnostics import Diagnostic, Findings
 from shopgen.edits.theming import THEME_FOLDERS, plan_theme
+from shopgen.engine.borrowed import AnyStore
 from shopgen.engine.jobs import Plan
 from shopgen.engine.overlaid import Overlaid
+from shopgen.model.brief import Brief
 from shopgen.model.product import Product
 from shopgen.model.shop import Shop
 from shopgen.options import Options
@@ -18,13 +20,14 @@ from shopgen.reading.again import Frame, Rest, read_again
 from shopgen.reading.memory import Memory
 from shopgen.reading.places import pin
 from shopgen.reading.sources import Sources
+from shopgen.reading.wholes import Wholes
 
 FEW = 20
 """So many edited products are planned by themselves; after more it is quicker to plan the whole shop."""
 
 
 class Before(Struct, frozen=True):
-    """The shop as it was planned: `products` by source file, and all `findings` about it."""
+    """The shop as it was planned: whole `products` by source file, and all `findings` about it."""
 
     frame: Frame
     rest: Rest
@@ -36,26 +39,26 @@ class Before(Struct, frozen=True):
 class Edit(Struct, frozen=True):
     """The edited products by source file, what pages show of them, and all findings about the shop, old and new."""
 
-    products: Mapping[str, Product]
+    products: Mapping[str, Brief]
     amendment: Amendment
     findings: tuple[Diagnostic, ...]
 
 
 def plan_edit(
-    paths: tuple[str, ...], before: Before, sources: Sources, memory: Memory, options: Options
+    paths: tuple[str, ...], before: Before, sources: Sources, memory: Memory, store: AnyStore, options: Options
 ) -> Edit | None:
     """What became of the products in the files `paths`; None when that may not be all that changes."""
-    findings, settings = Findings(), before.frame.settings
-    now = read_again(paths, sources, settings, before.rest, memory, findings)
+    findings, settings, whole = Findings(), before.frame.settings, Wholes(store)
+    now = read_again(paths, sources, settings, before.rest, memory, store, findings)
     if now is None:
         return None
     for product in now.values():
-        check_product(product, settings, before.frame.theme.presets, options.clock, findings)
+        check_product(whole(product), findings, settings, before.frame.theme.presets, options.clock)
     told = _told_anew(before.findings, pin(findings, sources), paths)
     edited = {product.key: (before.products[path], product) for path, product in now.items()}
     if told is None or any(key != was.key for key, (was, _) in edited.items()):
         return None
-    amendment = amend(before.known, settings, before.frame.theme, edited, options.clock, sources.location)
+    amendment = amend(before.known, settings, before.frame.theme, edited, whole, options.clock, sources.location)
     return None if amendment is None else Edit(now, amendment, told)
 
 
@@ -69,8 +72,11 @@ class Last(Struct, frozen=True):
     assets: Mapping[str, str]
 
 
-def plan_again(last: Last, changed: Iterable[str], memory: Memory, options: Options) -> Last | None:
-    """The plan after the files `changed` were saved; None when the whole shop has to be planned."""
+def plan_again(last: Last, changed: Iterable[str], memory: Memory, store: AnyStore, options: Options) -> Last | None:
+    """The plan after the files `changed` were saved; None when the whole shop has to be planned.
+
+    Raises Lost when what it is planned with is not in `store` any more.
+    """
     paths = tuple(sorted(changed))
     if not 0 < len(paths) <= FEW:
         return None
@@ -84,7 +90,7 @@ def plan_again(last: Last, changed: Iterable[str], memory: Memory, options: Opti
     if found and themed:
         found = _themed_again(themed, found, options)
     if found and products:
-        found = _products_again(products, found, memory, options)
+        found = _products_again(products, found, memory, store, options)
     return found
 
 
@@ -100,13 +106,16 @@ def _themed_again(paths: tuple[str, ...], last: Last, options: Options) -> Last 
     return Last(last.sources, shop, edit.plan, replace(before, frame=frame), edit.assets)
 
 
-def _products_again(paths: tuple[str, ...], last: Last, memory: Memory, options: Options) -> Last | None:
-    edit = plan_edit(paths, last.before, last.sources, memory, options)
+def _products_again(
+    paths: tuple[str, ...], last: Last, memory: Memory, store: AnyStore, options: Options
+) -> Last | None:
+    edit = plan_edit(paths, last.before, last.sources, memory, store, options)
     if edit is None:
         return None
     plan = last.plan.amended(edit.amendment.values, edit.amendment.digests)
     products = Overlaid(last.shop.products, {product.key: product for product in edit.products.values()})
-    before = replace(last.before, products=Overlaid(last.before.products, edit.products), findings=edit.findings)
+    wholes = {path: Wholes(store)(product) for path, product in edit.products.items()}
+    before = replace(last.before, products=Overlaid(last.before.products, wholes), findings=edit.findings)
     return Last(last.sources, replace(last.shop, products=products), plan, before, last.assets)
 
 

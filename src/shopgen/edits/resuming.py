@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -23,14 +23,14 @@ from shopgen.edits.naming import KnownNames
 from shopgen.edits.planning import Before, Last
 from shopgen.engine.kitchen import Recipe
 from shopgen.engine.memory import Memory
-from shopgen.engine.recorded import Lost, RecordedPlan, recorded
+from shopgen.engine.recorded import RecordedPlan, recorded
 from shopgen.engine.sights import RACY_NS
-from shopgen.engine.store import Store
+from shopgen.engine.store import Lost, Store
 from shopgen.engine.tables import Tables, Values
 from shopgen.engine.values import pack
 from shopgen.model.article import Article
+from shopgen.model.brief import brief_of
 from shopgen.model.page import Page
-from shopgen.model.product import Product
 from shopgen.model.shop import Shop
 from shopgen.options import Options, installed_themes
 from shopgen.planning.amending import known_by
@@ -40,8 +40,9 @@ from shopgen.planning.unpublished import Mark
 from shopgen.reading.again import Rest, frame_of
 from shopgen.reading.memory import Memory as ReadingMemory
 from shopgen.reading.sources import INSTALLED_THEMES, Sources
+from shopgen.reading.wholes import Wholes
 
-T = TypeVar("T", Article, Page, Product)
+T = TypeVar("T")
 
 _SOURCES = "sources"
 _encode = msgspec.msgpack.Encoder().encode
@@ -93,7 +94,7 @@ class Resuming:
             "pages": {key: store.put(pack(each)).encode() for key, each in shop.pages.items()},
         }
         known = last.before.known
-        products = {source: known_product(product, store.put) for source, product in last.before.products.items()}
+        products = {product.source: known_product(product) for product in shop.products.values()}
         outline = Outline(
             known.addresses.known,
             known.targets.known,
@@ -131,19 +132,21 @@ class Resuming:
             frame = replace(frame, settings=replace(frame.settings, base_url=self._options.base_url))
         by_source = {source: known.value for source, known in outline.products.items()}
         by_key = {known.key: known.value for known in outline.products.values()}
+        whole = Wholes(store)
         shop = Shop(
             frame.settings,
-            Kept(by_key, store, Product),
+            Kept(by_key, lambda name: brief_of(whole.named(name), name)),
             outline.categories,
-            Kept(_texts(self._tables.all("articles")), store, Article),
-            Kept(_texts(self._tables.all("pages")), store, Page),
+            Kept(_texts(self._tables.all("articles")), _opener(store, Article)),
+            Kept(_texts(self._tables.all("pages")), _opener(store, Page)),
             (),
             frame.theme,
+            whole,
             outline.pictures,
         )
         rest = Rest(outline.categories, KnownNames(outline.products, self._outlines.products_with))
         known = known_by(outline, frame.settings)
-        before = Before(frame, rest, known, Kept(by_source, store, Product), head.told.findings)
+        before = Before(frame, rest, known, Kept(by_source, whole.named), head.told.findings)
         return Resumed(Last(sources, shop, RecordedPlan(self._tables, store), before, head.assets), head.told)
 
     def _sources(self, head: _Head) -> Sources:
@@ -155,19 +158,15 @@ class Resuming:
         return sources
 
 
-class Kept(Mapping[str, T], Generic[T]):
-    """What lies packed in the store, by keys of its own; each is opened when somebody asks. Raises Lost."""
+class Kept(Mapping[str, T]):
+    """What lies packed in a store, by keys of its own: `opened` gives each by its digest, or raises Lost."""
 
-    def __init__(self, digests: Mapping[str, Digest], store: Store, type_: type[T]) -> None:
+    def __init__(self, digests: Mapping[str, Digest], opened: Callable[[Digest], T]) -> None:
         self._digests = digests
-        self._store = store
-        self._decoder: msgspec.json.Decoder[T] = msgspec.json.Decoder(type_)
+        self._opened = opened
 
     def __getitem__(self, key: str) -> T:
-        content = self._store.get(self._digests[key])
-        if content is None:
-            raise Lost(key)
-        return self._decoder.decode(content)
+        return self._opened(self._digests[key])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._digests)
@@ -177,6 +176,18 @@ class Kept(Mapping[str, T], Generic[T]):
 
     def __contains__(self, key: object) -> bool:
         return key in self._digests
+
+
+def _opener(store: Store, type_: type[T]) -> Callable[[Digest], T]:
+    decoder = msgspec.json.Decoder(type_)
+
+    def opened(name: Digest) -> T:
+        content = store.get(name)
+        if content is None:
+            raise Lost(name)
+        return decoder.decode(content)
+
+    return opened
 
 
 def _texts(values: Values) -> dict[str, Digest]:

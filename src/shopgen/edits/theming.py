@@ -72,7 +72,7 @@ def _drafted(
     assets: dict[str, StaticFile], shop: Shop, theme: Theme, sources: Sources, addresses: Addresses, options: Options
 ) -> tuple[Draft, dict[str, str]] | None:
     """A plan of these assets alone, and their addresses; None when something is wrong with it."""
-    alone = Shop(shop.settings, {}, {}, {}, {}, (), replace(theme, assets=assets))
+    alone = Shop(shop.settings, {}, {}, {}, {}, (), replace(theme, assets=assets), shop.whole)
     draft = Draft(alone, addresses, options.clock, sources.location)
     planned = plan_assets(draft)
     _, findings = draft.adopt(draft.part())

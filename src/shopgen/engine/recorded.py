@@ -6,14 +6,10 @@ from shopgen.core.digests import Digest
 from shopgen.engine.jobs import Job, Plan
 from shopgen.engine.kitchen import Recipe
 from shopgen.engine.records import TABLE, Record, Records, packed_record
-from shopgen.engine.store import Store
+from shopgen.engine.store import Lost, Store
 from shopgen.engine.tables import Tables, Values
 
 _VALUES, _FILES = "values", "files"
-
-
-class Lost(Exception):
-    """Something of the plan is not in the store any more: everything has to be planned anew."""
 
 
 class RecordedPlan(Plan):

@@ -20,6 +20,10 @@ LARGE = 64 * 1024
 _BUFFER = 4 * 1024 * 1024
 
 
+class Lost(Exception):
+    """Something that was put away is not in the store any more: everything has to be found out anew."""
+
+
 class Store:
     """`damaged` tells that there was an index and it could not be used."""
 

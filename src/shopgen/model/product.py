@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from shopgen.core.diagnostics import Field
+from shopgen.formats.markdown import Reference
 from shopgen.model.money import Money
 from shopgen.model.picture import Picture
 from shopgen.model.quantity import Quantity, UnitPricing
@@ -124,10 +125,11 @@ class ProductText(Struct, frozen=True, omit_defaults=True):
 
 
 class Product(Struct, frozen=True, omit_defaults=True):
-    """`key` is the source's path below `catalog/` without suffix; relations are keys of other entities.
+    """`key` is the source's path below `catalog/` without suffix; `categories` and `related` are names as typed.
 
     `offer` is what is sold when there are no variants, and what variants inherit.
-    `texts` always has the shop's default language.
+    `texts` always has the shop's default language. `references` are what each of its `prose` refers to; there are none
+    when nothing is referred to anywhere.
     """
 
     key: str
@@ -152,13 +154,19 @@ class Product(Struct, frozen=True, omit_defaults=True):
     window: Window = Window()
     order: int = 0
     modified: datetime | None = None
-
-    @property
-    def skus(self) -> tuple[str, ...]:
-        """The product's own SKU, then those of its variants."""
-        return tuple(dict.fromkeys([self.offer.sku, *[variant.offer.sku for variant in self.variants]]))
+    references: tuple[tuple[Reference, ...], ...] = ()
 
     @property
     def offers(self) -> tuple[Offer, ...]:
         """What can be put into a cart: each variant's offer, or the one offer of a product without variants."""
         return tuple([variant.offer for variant in self.variants]) if self.variants else (self.offer,)
+
+    @property
+    def prose(self) -> tuple[str, ...]:
+        """Each of the product's texts in Markdown, once."""
+        texts = [text for words in self.texts.values() for text in (words.description, words.warnings) if text]
+        return tuple(dict.fromkeys(texts))
+
+    def references_in(self, text: str) -> tuple[Reference, ...]:
+        """What `text`, which is one of its `prose`, refers to."""
+        return next((found for known, found in zip(self.prose, self.references, strict=False) if known == text), ())

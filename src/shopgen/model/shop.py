@@ -1,12 +1,13 @@
 """The whole of what a shop is: linked, checked, immutable."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 from msgspec import Struct, field
 
 from shopgen.formats.markdown import Reference
 from shopgen.model.article import Article
+from shopgen.model.brief import Brief
 from shopgen.model.category import Category
 from shopgen.model.page import Page
 from shopgen.model.picture import Picture
@@ -79,15 +80,17 @@ class Theme(Struct, frozen=True):
 class Shop(Struct, frozen=True):
     """All entities by key, in the order in which listings show them by default.
 
-    `pictures` are those that texts refer to, by their path in the shop; `references` all that is referred to, by text.
+    `whole` opens one of the products; it raises Lost when that is not there any more. `pictures` are those that texts
+    refer to, by their path in the shop; `references` all that is referred to, by text, but for texts of products.
     """
 
     settings: Settings
-    products: Mapping[str, Product]
+    products: Mapping[str, Brief]
     categories: Mapping[str, Category]
     articles: Mapping[str, Article]
     pages: Mapping[str, Page]
     statics: tuple[StaticFile, ...]
     theme: Theme
+    whole: Callable[[Brief], Product]
     pictures: Mapping[str, Picture] = {}
     references: Mapping[str, tuple[Reference, ...]] = {}

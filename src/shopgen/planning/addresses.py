@@ -11,7 +11,8 @@ from urllib.parse import quote, unquote, urlsplit
 from msgspec import Struct
 
 from shopgen.core.paths import page_path
-from shopgen.model.product import Product, ProductText, Variant
+from shopgen.model.brief import AnyProduct, AnyVariant, Brief, TextInBrief, VariantInBrief
+from shopgen.model.product import ProductText
 from shopgen.model.settings import Settings
 from shopgen.model.text import words_in
 
@@ -152,20 +153,20 @@ class Addresses:
         return path if page == 1 else f"{path}page/{page}/"
 
 
-def variant_entity(product: Product, variant: Variant) -> Entity:
+def variant_entity(product: AnyProduct, variant: AnyVariant) -> Entity:
     return Entity("variant", f"{product.key}#{variant.offer.sku}")
 
 
-def has_variant_pages(product: Product, settings: Settings) -> bool:
+def has_variant_pages(product: AnyProduct, settings: Settings) -> bool:
     return settings.variant_pages and 0 < len(product.variants) <= VARIANT_PAGES_LIMIT
 
 
-def variant_labels(product: Product, variant: Variant, language: str, default: str) -> tuple[str, ...]:
+def variant_labels(product: Brief, variant: VariantInBrief, language: str, default: str) -> tuple[str, ...]:
     """The variant's values in `language`, else as they are in the default language."""
     return labels(words_in(product.texts, language, default), variant)
 
 
-def labels(text: ProductText, variant: Variant) -> tuple[str, ...]:
+def labels(text: ProductText | TextInBrief, variant: AnyVariant) -> tuple[str, ...]:
     """The variant's values in the words of `text`."""
     told = zip(text.options, variant.values, strict=True)
     return tuple([option.values.get(value, value) for option, value in told])

@@ -10,9 +10,9 @@ from shopgen.core.paths import PathRefused, folded
 from shopgen.formats.slug import slug
 from shopgen.formats.text import shown
 from shopgen.model.article import Article
+from shopgen.model.brief import Brief
 from shopgen.model.category import Category
 from shopgen.model.page import Page
-from shopgen.model.product import Product
 from shopgen.model.shop import Shop
 from shopgen.model.text import Seo, words_in
 from shopgen.planning.addresses import (
@@ -89,7 +89,8 @@ def _refuse(wanted: Wanted, message: str, findings: Findings) -> None:
 def _set_languages(shop: Shop, addresses: Addresses) -> None:
     """Where there are words of its own and nobody asks search engines to stay away, a thing is to be found."""
     for product in shop.products.values():
-        addresses.set_languages(Entity("product", product.key), _told(product.texts))
+        told = frozenset([language for language, text in product.texts.items() if not text.noindex])
+        addresses.set_languages(Entity("product", product.key), told)
     for category in shop.categories.values():
         addresses.set_languages(Entity("category", category.key), _told(category.texts))
     for kind, things in _text_kinds(shop):
@@ -131,7 +132,7 @@ def _products(shop: Shop, language: str) -> Iterator[Wanted]:
             yield from _variants(product, language, default, path, settings.unicode_slugs)
 
 
-def _variants(product: Product, language: str, default: str, path: str, unicode: bool) -> Iterator[Wanted]:
+def _variants(product: Brief, language: str, default: str, path: str, unicode: bool) -> Iterator[Wanted]:
     """Each variant below its product: its values joined, its SKU when they say nothing."""
     for number, variant in enumerate(product.variants):
         joined = "-".join(variant_labels(product, variant, language, default))

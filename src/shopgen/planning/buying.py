@@ -6,7 +6,7 @@ from shopgen.checkout.members import offer
 from shopgen.checkout.protocol import Checkout, Item, SiteFacts
 from shopgen.core.diagnostics import Field
 from shopgen.formats import locale
-from shopgen.model.product import Offer, Product
+from shopgen.model.brief import Brief, OfferInBrief
 from shopgen.model.text import words_in
 from shopgen.planning.addresses import Entity, variant_entity, variant_labels
 from shopgen.planning.draft import Draft
@@ -58,7 +58,7 @@ def _items(draft: Draft, language: str) -> Iterator[Item]:
 
 
 def _item(
-    draft: Draft, product: Product, offer: Offer, target: Entity, variant: str, language: str, place: Field
+    draft: Draft, product: Brief, offer: OfferInBrief, target: Entity, variant: str, language: str, place: Field
 ) -> Item:
     text = words_in(product.texts, language, draft.settings.default_language)
     price = offer.at(draft.clock).price

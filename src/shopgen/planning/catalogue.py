@@ -70,11 +70,11 @@ class Catalogue:
         return {**brands, **tags}
 
     def _product(self, key: str, language: str) -> ProductInLanguage:
-        product = self._draft.shop.products[key]
-        main = product.categories[0] if product.categories else ""
-        return ProductInLanguage(
-            self._draft, self.shelf, self.links, self._controls[language], product, language, self.trail(main, language)
-        )
+        shop = self._draft.shop
+        brief = shop.products[key]
+        main = brief.categories[0] if brief.categories else ""
+        controls, trail = self._controls[language], self.trail(main, language)
+        return ProductInLanguage(self._draft, self.shelf, self.links, controls, shop.whole(brief), language, trail)
 
     def title(self, key: str, language: str) -> str:
         """A product's title."""

@@ -18,8 +18,9 @@ from shopgen.feeds.sitemap import SitemapEntry
 from shopgen.model.product import Product
 from shopgen.model.shop import Shop
 from shopgen.planning.addresses import Addresses
-from shopgen.planning.outline import KnownProduct, known_product
 from shopgen.views.site import Head
+
+Check = Callable[[Product, Findings], None]
 
 FRESH = 16_384
 """So many values are at hand as they were planned, the last ones: those of the next outputs, and cards."""
@@ -85,8 +86,6 @@ class Part(Struct, frozen=True):
     jobs: list[Job]
     sitemap: dict[str, SitemapEntry]
     findings: list[Diagnostic]
-    known: dict[str, KnownProduct]
-    """Products that are put away for a later edit, by source."""
 
 
 class Draft:
@@ -112,10 +111,8 @@ class Draft:
         self.pantry = Pantry()
         self.plan = Plan(self.pantry.values)
         self.sitemap: dict[str, SitemapEntry] = {}
-        self.known: dict[str, KnownProduct] = {}
-        self.put_away: Callable[[bytes], Digest] | None = None
-        """Where products go that are put away for a later edit."""
-        self._known: dict[str, KnownProduct] = {}
+        self.check: Check = _unchecked
+        """Tells what is to be told of a whole product, while it is at hand."""
         self._jobs: list[Job] = []
         self._listed: dict[str, SitemapEntry] = {}
         self._wanted: set[str] = set()
@@ -134,14 +131,9 @@ class Draft:
 
     def part(self) -> Part:
         """Everything since the last part."""
-        part = Part(self._jobs, self._listed, list(self.findings), self._known)
-        self._jobs, self._listed, self.findings, self._known = [], {}, Findings(), {}
+        part = Part(self._jobs, self._listed, list(self.findings))
+        self._jobs, self._listed, self.findings = [], {}, Findings()
         return part
-
-    def keep(self, product: Product) -> None:
-        """Puts the product away, if there is somewhere to put it."""
-        if self.put_away is not None:
-            self._known[product.source] = known_product(product, self.put_away)
 
     def adopt(self, part: Part) -> tuple[list[Job], list[Diagnostic]]:
         """Puts a part into the plan. Gives the jobs that are new there, and all findings.
@@ -160,7 +152,6 @@ class Draft:
             else:
                 jobs.append(job)
         self.sitemap |= part.sitemap
-        self.known |= part.known
         return jobs, list(findings)
 
     def add_page(
@@ -198,6 +189,10 @@ class Draft:
     @property
     def languages(self) -> Iterator[str]:
         return iter(self.settings.languages)
+
+
+def _unchecked(product: Product, findings: Findings) -> None:
+    """Somebody else tells what is to be told of it, or nobody wants to hear it."""
 
 
 def _report_taken(taken: PathTaken, findings: Findings) -> None:

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from shopgen.core.diagnostics import Field, Place, Span
 from shopgen.formats import markdown
+from shopgen.formats.markdown import Reference
 from shopgen.formats.text import shown
 from shopgen.model.picture import Picture, candidates_of_link
 from shopgen.planning.addresses import HOME
@@ -24,12 +25,16 @@ REMEMBERED = 4096
 
 
 class Text(Struct, frozen=True):
-    """A piece of Markdown with the file it stands in, and the place where it begins, if that is known exactly."""
+    """A piece of Markdown with the file it stands in, and the place where it begins, if that is known exactly.
+
+    `references` is what it refers to, from somebody who knows.
+    """
 
     source: str
     markdown: str
     line: int = 0
     keys: tuple[str | int, ...] = ()
+    references: tuple[Reference, ...] | None = None
 
     def place(self, offset: int) -> Place:
         """Where the character at `offset` stands in the file."""
@@ -58,8 +63,7 @@ class Links:
             return Prose("", engine=engine)
         links: dict[str, str] = {}
         pictures: dict[str, PictureView] = {}
-        known = self._draft.shop.references.get(text.markdown)
-        for reference in markdown.references(text.markdown, engine) if known is None else known:
+        for reference in self._references(text):
             if reference.kind == "image":
                 picture = self.picture(reference.target, text.source)
                 if picture is not None:
@@ -71,6 +75,10 @@ class Links:
             elif not is_external(reference.target):
                 self.report(reference.target, text.source, text.place(reference.offset), self._is_lenient)
         return Prose(text.markdown, links, pictures, engine)
+
+    def _references(self, text: Text) -> tuple[Reference, ...]:
+        known = text.references if text.references is not None else self._draft.shop.references.get(text.markdown)
+        return markdown.references(text.markdown, self._draft.settings.markdown_engine) if known is None else known
 
     def resolve(self, target: str, source: str, language: str) -> str | None:
         """The address that `target`, typed in the file `source`, leads to; None for external ones and for nothing."""

@@ -1,17 +1,20 @@
 """Offers as people read them: prices in their language, states in words, and how to buy."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
 from shopgen.formats import locale
+from shopgen.model.brief import OfferInBrief
 from shopgen.model.money import Money
 from shopgen.model.product import Offer, Product
 from shopgen.model.quantity import Quantity
 from shopgen.views.product import BuyControl, MeasureView, OfferView, PriceView
+
+AnyOffer = TypeVar("AnyOffer", Offer, OfferInBrief)
 
 
 @lru_cache(maxsize=256)
@@ -79,11 +82,11 @@ def _sale_ends(moment: datetime | None, language: str) -> dict[str, str]:
     return {"sale_ends": locale.date(last, language), "sale_ends_iso": locale.iso(moment)}
 
 
-def leading_offer(product: Product, clock: datetime) -> Offer:
-    """The offer that stands for the product: the cheapest that can be bought, else the cheapest."""
-    if not product.variants:
-        return product.offer
-    return min(product.offers, key=lambda offer: (not offer.availability.can_be_bought, offer.at(clock).price.amount))
+def leading_offer(offers: Sequence[AnyOffer], clock: datetime) -> AnyOffer:
+    """Which of a product's offers stands for it: the cheapest that can be bought, else the cheapest."""
+    if len(offers) == 1:
+        return offers[0]
+    return min(offers, key=lambda offer: (not offer.availability.can_be_bought, offer.at(clock).price.amount))
 
 
 def has_price_range(product: Product, lead: Offer, clock: datetime) -> bool:

@@ -1,15 +1,13 @@
 """What a finished plan leaves behind, so that a later edit of one product is planned without the rest of the shop."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from shopgen.core.digests import Digest
-from shopgen.engine.values import pack
-from shopgen.formats import markdown
-from shopgen.formats.markdown import Engine
+from shopgen.model.brief import Brief
 from shopgen.model.category import Category, Sort
 from shopgen.model.money import Money
 from shopgen.model.picture import Picture
@@ -21,7 +19,7 @@ _BY_PRICE = (Sort.PRICE_UP, Sort.PRICE_DOWN)
 
 
 class KnownProduct(Struct, frozen=True, array_like=True):
-    """Where a product that was shown is kept whole, and what others call it."""
+    """Under which name a product that was shown is kept whole, and what others call it."""
 
     key: str
     value: Digest
@@ -42,16 +40,15 @@ class Outline(Struct, frozen=True):
     is_amendable: bool
 
 
-def known_product(product: Product, keep: Callable[[bytes], Digest]) -> KnownProduct:
-    """`keep` puts the product away."""
-    return KnownProduct(product.key, keep(pack(product)), product.skus)
+def known_product(product: Brief) -> KnownProduct:
+    return KnownProduct(product.key, product.whole, product.skus)
 
 
 def sorts_by_price(categories: Mapping[str, Category]) -> bool:
     return any(category.sort in _BY_PRICE for category in categories.values())
 
 
-def outward(product: Product, engine: Engine) -> Product:
+def outward(product: Product) -> Product:
     """The product without its inward side: what is told nowhere but on its own card and pages.
 
     Where it is, what it is called, what it belongs to, when it is shown and what it links to is outward: listings,
@@ -59,7 +56,8 @@ def outward(product: Product, engine: Engine) -> Product:
     """
     return replace(
         product,
-        texts={language: _outward_text(text, engine) for language, text in product.texts.items()},
+        texts={language: _outward_text(text, product) for language, text in product.texts.items()},
+        references=(),
         offer=_outward_offer(product.offer),
         variants=tuple(replace(variant, offer=_outward_offer(variant.offer)) for variant in product.variants),
     )
@@ -70,7 +68,7 @@ def _outward_offer(offer: Offer) -> Offer:
     return Offer(offer.sku, Money(Decimal(0), offer.price.currency), sale=offer.sale, payment_link=offer.payment_link)
 
 
-def _outward_text(text: ProductText, engine: Engine) -> ProductText:
-    links = " ".join(reference.target for reference in markdown.references(text.description, engine))
-    others = " ".join(reference.target for reference in markdown.references(text.warnings, engine))
+def _outward_text(text: ProductText, product: Product) -> ProductText:
+    links = " ".join(reference.target for reference in product.references_in(text.description))
+    others = " ".join(reference.target for reference in product.references_in(text.warnings))
     return replace(text, description=links, warnings=others, summary="", attributes=())

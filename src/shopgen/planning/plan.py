@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,6 +15,7 @@ from shopgen.core.digests import Digest
 from shopgen.engine.jobs import Job, Plan
 from shopgen.hosts.members import host
 from shopgen.hosts.protocol import Deployment
+from shopgen.model.brief import Brief
 from shopgen.model.shop import Shop
 from shopgen.planning.addresses import VARIANT_PAGES_LIMIT
 from shopgen.planning.amending import Known
@@ -23,7 +24,7 @@ from shopgen.planning.assigning import assign
 from shopgen.planning.buying import POLICY, checkouts, controls, is_each_for_itself
 from shopgen.planning.catalogue import Catalogue
 from shopgen.planning.documents import plan_documents
-from shopgen.planning.draft import Draft, Part
+from shopgen.planning.draft import Check, Draft, Part
 from shopgen.planning.outline import Outline, known_product, sorts_by_price
 from shopgen.planning.pages.listings import listings
 from shopgen.planning.pages.news import news
@@ -54,11 +55,17 @@ class Planner:
     """
 
     def __init__(
-        self, shop: Shop, shown: Shown, locate: Callable[[str], Path], left_out: frozenset[str] = frozenset()
+        self,
+        shop: Shop,
+        shown: Shown,
+        locate: Callable[[str], Path],
+        left_out: frozenset[str] = frozenset(),
+        check: Check | None = None,
     ) -> None:
         """`locate` says where a source file lies on the disk.
 
-        `left_out` is what links end in to things that the shop lacks because of errors told already.
+        `left_out` is what links end in to things that the shop lacks because of errors told already. `check` tells of
+        each product that is not a draft what is wrong with it.
         """
         self._whole = shop
         self._shown = shown
@@ -66,6 +73,7 @@ class Planner:
         self.shop = visible(shop, shown)
         addresses = assign(self.shop, self._findings)
         self._draft = Draft(self.shop, addresses, shown.clock, locate, left_out)
+        self._draft.check = check or self._draft.check
         self.plan = self._draft.plan
         self.values = self._draft.pantry.values
         """Those of the plan, for somebody who takes them out as they are used."""
@@ -74,7 +82,7 @@ class Planner:
         self._has_addresses = not self.has_errors
         self.assets = plan_assets(self._draft) if self._has_addresses else {}
         self._parts: dict[int, Part] = {}
-        self._rest = self._adopted() if self._has_addresses else iter(())
+        self._rest = self._adopted() if self._has_addresses else self._checked()
 
     @property
     def has_errors(self) -> bool:
@@ -97,11 +105,19 @@ class Planner:
         catalogue = self._catalogue = Catalogue(draft, bought, self._targets, hidden)
         self._opening = self._adopt(draft.part())
         texts = Stretch("texts", 1, lambda: plan_texts(draft, catalogue))
-        return (texts, *products(draft, catalogue), *listings(draft, catalogue), *news(draft, catalogue))
+        unseen = [product for key, product in self._whole.products.items() if key not in self.shop.products]
+        return (
+            texts,
+            *products(draft, catalogue),
+            *listings(draft, catalogue),
+            *news(draft, catalogue),
+            Stretch("unseen", 0, partial(self._check, unseen)),
+        )
 
-    def put_away(self, keep: Callable[[bytes], Digest]) -> None:
-        """Has products that are planned from now on put away by `keep`, while they are at hand."""
-        self._draft.put_away = keep
+    def _check(self, products: Iterable[Brief]) -> None:
+        for product in products:
+            if not product.is_draft:
+                self._draft.check(self._whole.whole(product), self._draft.findings)
 
     def planned(self, number: int) -> Part:
         """What comes of the stretch `number`, which is not in the plan yet."""
@@ -123,6 +139,11 @@ class Planner:
         moment = next_change(self._whole, self._shown) if self._has_addresses else None
         return Planning(self.shop, self.plan, self.assets, once(self._findings), moment)
 
+    @property
+    def wholes(self) -> Iterator[Digest]:
+        """The names of all whole products, shown or not."""
+        return (product.whole for product in self._whole.products.values())
+
     def marks(self) -> Mapping[str, Mark]:
         """Why each page is not published that customers do not see, by output path; for a shop that hides nothing."""
         return marks(self.shop, self._draft.addresses, self._shown.clock)
@@ -131,14 +152,10 @@ class Planner:
         """The same for an edit that comes while this process lives."""
         return Known(self._draft.addresses, self._targets, self.shop.categories, self.shop.pictures, self._is_amendable)
 
-    def outline(self, keep: Callable[[bytes], Digest]) -> Outline:
-        """What a later edit is planned with, when nothing is wrong so far. `keep` puts a product away."""
+    def outline(self) -> Outline:
+        """What a later edit is planned with, when nothing is wrong so far."""
         _ = self.stretches  # whatever a link may lead to is found out with them
-        known = self._draft.known
-        products = {
-            product.source: known.get(product.source) or known_product(product, keep)
-            for product in self.shop.products.values()
-        }
+        products = {product.source: known_product(product) for product in self.shop.products.values()}
         return Outline(
             self._draft.addresses.known,
             self._targets.known,
@@ -147,6 +164,11 @@ class Planner:
             products,
             self._is_amendable,
         )
+
+    def _checked(self) -> Iterator[list[Job]]:
+        """No jobs: what cannot be planned is only checked."""
+        self._check(self._whole.products.values())
+        yield self._adopt(self._draft.part())
 
     def _adopted(self) -> Iterator[list[Job]]:
         """The jobs of one part after the other, when they are in the plan."""

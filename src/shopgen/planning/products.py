@@ -49,7 +49,7 @@ class ProductInLanguage(InLanguage):
         self.trail = trail
         self.text_language = language if language in product.texts else draft.settings.default_language
         self.text: ProductText = product.texts[self.text_language]
-        self.lead = leading_offer(product, draft.clock)
+        self.lead = leading_offer(product.offers, draft.clock)
         self.has_price_range = has_price_range(product, self.lead, draft.clock)
         self._has_variant_pages = has_variant_pages(product, draft.settings)
 
@@ -196,7 +196,8 @@ class ProductInLanguage(InLanguage):
 
     def prose(self, markdown: str, key: str) -> Prose:
         place = self.text.place
-        text = Text(place.path or self.product.source, markdown, 0, (*place.keys, key))
+        references = self.product.references_in(markdown)
+        text = Text(place.path or self.product.source, markdown, 0, (*place.keys, key), references)
         return self._links.prose(text, self.language)
 
     def _group(self, kind: str, key: str, title: str) -> Link:

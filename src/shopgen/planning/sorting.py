@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
 
+from shopgen.model.brief import Brief
 from shopgen.model.category import Sort
-from shopgen.model.product import Product
 from shopgen.planning.catalogue import Catalogue
 from shopgen.planning.draft import Draft
 from shopgen.planning.offers import leading_offer
@@ -19,16 +19,16 @@ def sort_products(
     return tuple(sorted(keys, key=lambda key: (measure(products[key], draft.clock), places[key])))
 
 
-def _newest(product: Product, clock: datetime) -> float:
+def _newest(product: Brief, clock: datetime) -> float:
     moment = product.window.opens or product.modified
     return -moment.timestamp() if moment else float("inf")
 
 
-def _price(product: Product, clock: datetime) -> Decimal:
-    return leading_offer(product, clock).at(clock).price.amount
+def _price(product: Brief, clock: datetime) -> Decimal:
+    return leading_offer(product.offers, clock).at(clock).price.amount
 
 
-_MEASURES: Mapping[Sort, Callable[[Product, datetime], float | Decimal]] = {
+_MEASURES: Mapping[Sort, Callable[[Brief, datetime], float | Decimal]] = {
     Sort.MANUAL: lambda product, clock: product.order,
     Sort.TITLE: lambda product, clock: 0,
     Sort.NEWEST: _newest,

@@ -51,7 +51,7 @@ def _sources(shop: Shop) -> dict[str, Target]:
         for key, thing in things.items():
             entity = Entity(kind, key)
             for language, text in thing.texts.items():
-                if text.place.path != thing.source:
+                if text.place.path not in {"", thing.source}:
                     found[text.place.path] = _in(entity, language, default)
             found[thing.source] = Target(entity)
     for kind, texts in (("article", shop.articles), ("page", shop.pages)):

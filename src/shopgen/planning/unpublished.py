@@ -7,8 +7,8 @@ from typing import Literal
 from msgspec import Struct
 
 from shopgen.model.article import Article
+from shopgen.model.brief import Brief
 from shopgen.model.page import Page
-from shopgen.model.product import Product
 from shopgen.model.shop import Shop
 from shopgen.planning.addresses import Addresses, Entity
 
@@ -20,7 +20,7 @@ class Mark(Struct, frozen=True):
     moment: datetime | None = None
 
 
-def mark(thing: Product | Article | Page, clock: datetime, zone: tzinfo) -> Mark | None:
+def mark(thing: Brief | Article | Page, clock: datetime, zone: tzinfo) -> Mark | None:
     """Why customers do not see `thing` at `clock`; None when they do."""
     opens, closes = thing.window.opens, thing.window.closes
     if thing.is_draft:
@@ -35,7 +35,7 @@ def mark(thing: Product | Article | Page, clock: datetime, zone: tzinfo) -> Mark
 def marks(shop: Shop, addresses: Addresses, clock: datetime) -> dict[str, Mark]:
     """The mark of every page by its output path, for what `shop` has and customers do not see at `clock`."""
     zone = shop.settings.zone
-    things: dict[str, Mapping[str, Product | Article | Page]] = {
+    things: dict[str, Mapping[str, Brief | Article | Page]] = {
         "product": shop.products,
         "article": shop.articles,
         "page": shop.pages,

@@ -8,12 +8,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from shopgen.model.article import Article
+from shopgen.model.brief import Brief
 from shopgen.model.page import Page
-from shopgen.model.product import Product
 from shopgen.model.shop import Shop
 from shopgen.model.text import Window
 
-Dated = TypeVar("Dated", Product, Article, Page)
+Dated = TypeVar("Dated", Brief, Article, Page)
 
 
 class Shown(Struct, frozen=True):
@@ -24,7 +24,7 @@ class Shown(Struct, frozen=True):
     future: bool = False
     expired: bool = False
 
-    def shows(self, thing: Product | Article | Page) -> bool:
+    def shows(self, thing: Brief | Article | Page) -> bool:
         window = thing.window
         if thing.is_draft and not self.drafts:
             return False
@@ -54,7 +54,7 @@ def _filter(things: Mapping[str, Dated], shown: Shown) -> dict[str, Dated]:
 
 
 def _windows(shop: Shop, drafts: bool) -> Iterator[Window]:
-    things: tuple[Product | Article | Page, ...] = (
+    things: tuple[Brief | Article | Page, ...] = (
         *shop.products.values(),
         *shop.articles.values(),
         *shop.pages.values(),
@@ -62,6 +62,6 @@ def _windows(shop: Shop, drafts: bool) -> Iterator[Window]:
     for thing in things:
         if drafts or not thing.is_draft:
             yield thing.window
-            for offer in thing.offers if isinstance(thing, Product) else ():
+            for offer in thing.offers if isinstance(thing, Brief) else ():
                 if offer.sale:
                     yield offer.sale.window

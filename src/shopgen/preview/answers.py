@@ -11,7 +11,7 @@ from shopgen.core.diagnostics import Diagnostic
 from shopgen.core.failures import Failure
 from shopgen.engine.jobs import Job, Plan
 from shopgen.engine.kitchen import Made, Trace
-from shopgen.engine.recorded import Lost
+from shopgen.engine.store import Lost
 from shopgen.formats.svg import stand_in
 from shopgen.planned import Planned
 from shopgen.preview.addresses import Output, Redirect, find, prefix_of

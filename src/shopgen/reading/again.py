@@ -6,8 +6,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from shopgen.core.diagnostics import Findings
+from shopgen.engine.borrowed import AnyStore
+from shopgen.model.brief import Brief
 from shopgen.model.category import Category
-from shopgen.model.product import Product
 from shopgen.model.settings import Settings
 from shopgen.model.shop import Theme
 from shopgen.reading.catalogue import catalogue
@@ -20,6 +21,7 @@ from shopgen.reading.scope import scope_of
 from shopgen.reading.settings import read_settings
 from shopgen.reading.sources import INSTALLED_THEMES, Sources
 from shopgen.reading.theme import read_theme
+from shopgen.reading.wholes import Wholes
 
 
 class Rest(Struct, frozen=True):
@@ -49,20 +51,27 @@ def frame_of(
 
 
 def read_again(
-    paths: Iterable[str], sources: Sources, settings: Settings, rest: Rest, memory: Memory, findings: Findings
-) -> dict[str, Product] | None:
+    paths: Iterable[str],
+    sources: Sources,
+    settings: Settings,
+    rest: Rest,
+    memory: Memory,
+    store: AnyStore,
+    findings: Findings,
+) -> dict[str, Brief] | None:
     """The products in the files `paths`, by path; None, with errors in `findings`, when one is wrong."""
     pictures = Pictures(sources, memory)
-    scope = scope_of(settings, pictures, memory)
-    found: dict[str, Product] = {}
+    scope = scope_of(settings, pictures, memory, store)
+    found: dict[str, Brief] = {}
     for path in paths:
         folder = path.rpartition("/")[0]
         beside = (entry.path for entry in sources.below(folder) if not entry.odd)
         groups = catalogue(beside, scope.languages, Findings()).products
         group = next((group for group in groups.values() if group.source == path), None)
         made = None if group is None else products([group], sources, scope, findings)[0]
-        if made is None or made.product is None:
+        if made is None or made.brief is None:
             return None
-        found[path] = linked_product(made.product, rest.names, rest.categories, memory, findings)
-        prose([(found[path], made.studies)], (), (), pictures, settings, memory, findings)
+        found[path] = linked_product(made.brief, rest.names, rest.categories, memory, findings)
+        noted = [(Wholes(store)(made.brief), made.studies)] if made.studies else []
+        prose(noted, (), (), pictures, settings, memory, findings)
     return found

@@ -1,19 +1,20 @@
 """Files that the memory does not know, read ahead by several processes: a large shop is read for the first time."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 
-from msgspec import structs
+import msgspec
+from msgspec import Struct, structs
 
 from shopgen.core.diagnostics import Findings
+from shopgen.core.digests import Digest
 from shopgen.core.steps import Steps, in_step
 from shopgen.engine.aside import can_fork, done_aside
 from shopgen.engine.tickets import Tickets, in_shares
 from shopgen.reading.catalogue import Group
 from shopgen.reading.decoding import markdown
 from shopgen.reading.keeping import freeze, learn, learnt
-from shopgen.reading.memory import Memory
 from shopgen.reading.pictures import Pictures
 from shopgen.reading.products import product
 from shopgen.reading.prose import studied
@@ -22,6 +23,17 @@ from shopgen.reading.sources import Sources
 
 WORTH_PROCESSES = 400
 """So many unknown files pay for a process that is forked, sends what it learnt and ends."""
+
+
+class _Learnt(Struct, array_like=True):
+    """What a process found out: what the memory is to learn, and where whole products lie in the store."""
+
+    read: bytes
+    wholes: Mapping[Digest, bytes]
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(_Learnt).decode
 
 
 def read_ahead(
@@ -38,13 +50,14 @@ def read_ahead(
     files = [] if processes == 1 or not can_fork() else _unknown(products, texts, sources, scope)
     if len(files) < WORTH_PROCESSES:
         return
+    scope.store.branch()
     with closing(in_shares([1] * len(files), processes)) as tickets:
         shares = [_heaps(files, tickets, process) for process in range(processes)]
-        with done_aside([partial(_learnt, share, scope.memory) for share in shares[1:]]) as answers:
+        with done_aside([partial(_learnt, share, scope) for share in shares[1:]]) as answers:
             _read(shares[0])
             freeze(scope.memory)
             for answer in filter(None, answers()):
-                learn(scope.memory, answer)
+                _learn(scope, answer)
 
 
 def _unknown(
@@ -66,9 +79,16 @@ def _heaps(
     return ((files[number]() for number in heap) for heap in tickets.heaps(process))
 
 
-def _learnt(heaps: Iterable[Iterable[Steps[object]]], memory: Memory) -> bytes:
+def _learnt(heaps: Iterable[Iterable[Steps[object]]], scope: Scope) -> bytes:
+    scope.store.branch()
     _read(heaps)
-    return learnt(memory)
+    return _encode(_Learnt(learnt(scope.memory), scope.store.new()))
+
+
+def _learn(scope: Scope, answer: bytes) -> None:
+    found = _decode(answer)
+    scope.store.learn(found.wholes)
+    learn(scope.memory, found.read)
 
 
 def _read(heaps: Iterable[Iterable[Steps[object]]]) -> None:

@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import force_setattr
 
 from shopgen.formats.schema import Decoded, Moment
-from shopgen.model.product import Product
+from shopgen.model.brief import Brief
 from shopgen.reading.products import Made
 from shopgen.reading.texts import Text
 
@@ -53,21 +53,19 @@ _Found = tuple[Struct, str, datetime]
 
 def _moments(value: object) -> list[_Found]:
     if isinstance(value, Made):
-        return [] if value.product is None else _of_product(value.product)
+        return [] if value.brief is None else _of_product(value.brief)
     if isinstance(value, Decoded) and isinstance(value.value, Text):
         return _of_text(value.value)
     return []
 
 
-def _of_product(product: Product) -> list[_Found]:
+def _of_product(product: Brief) -> list[_Found]:
     """One flat list on purpose: there are as many products as files."""
     found: list[_Found] = []
     if product.modified is not None:
         found.append((product, "modified", product.modified))
     windows = [product.window]
     for offer in [product.offer, *[variant.offer for variant in product.variants]]:
-        if offer.available_from is not None:
-            found.append((offer, "available_from", offer.available_from))
         if offer.sale is not None:
             windows.append(offer.sale.window)
     for window in windows:

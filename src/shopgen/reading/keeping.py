@@ -4,7 +4,7 @@ Never anything that runs: msgpack, opened with the definition of what it should 
 itself and is opened when it is asked for, so that one changed file costs one decoding and no more.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -105,14 +105,17 @@ def _by_key(values: _Values) -> dict[Key, bytes]:
     }
 
 
-def _frozen(values: Mapping[Key, Any], memory: Memory) -> _Values:
+def _frozen(keys: Iterable[Key], memory: Memory) -> _Values:
     frozen: _Values = {kind: {} for kind in _KINDS}
-    at_rest = memory.learnt()
-    for key, value in values.items():
+    for key in keys:
         kind, *rest = key
         if kind in _KINDS:
-            frozen[kind][_BETWEEN.join(rest)] = at_rest.get(key) or _encode(_Kept(value, zones_in(value)))
+            frozen[kind][_BETWEEN.join(rest)] = memory.at_rest(key, _froze)
     return frozen
+
+
+def _froze(value: object) -> bytes:
+    return _encode(_Kept(value, zones_in(value)))
 
 
 def _thawed(key: Key, value: bytes) -> Any:

@@ -9,14 +9,14 @@ from msgspec import structs
 from shopgen.core.diagnostics import Field, Findings, Related
 from shopgen.formats.text import shown
 from shopgen.model.article import Article
+from shopgen.model.brief import Brief
 from shopgen.model.category import Category
-from shopgen.model.product import Product
 from shopgen.reading.decoding import MAX_YAML
 from shopgen.reading.memory import Memory
 from shopgen.reading.sources import FileRefused, Sources
 from shopgen.reading.suggestions import did_you_mean
 
-_Owner = tuple[Product, int | None]
+_Owner = tuple[Brief, int | None]
 """A product, and the number of its variant when that is what owns something."""
 
 _SKU = re.compile(r"""\bsku:[ ]*["']?([^\s"',}]+)""")
@@ -73,8 +73,8 @@ def broken_names(key: str, path: str, sources: Sources) -> set[str]:
 
 
 def linked_product(
-    product: Product, names: Names, categories: Mapping[str, Category], memory: Memory, findings: Findings
-) -> Product:
+    product: Brief, names: Names, categories: Mapping[str, Category], memory: Memory, findings: Findings
+) -> Brief:
     """The product with keys for what it names; errors for names of nothing, which are left out.
 
     It is the same object as in the last reading when nothing has changed, so that others can tell at once.
@@ -84,15 +84,17 @@ def linked_product(
     known = product.categories
     if not all(map(categories.__contains__, known)):
         known = _known_categories(product, categories, findings)
-    linked = structs.replace(product, related=others, categories=known)
-    before: Product | None = memory.get(("linked", product.key))
+    linked = product
+    if (others, known) != (product.related, product.categories):
+        linked = structs.replace(product, related=others, categories=known)
+    before: Brief | None = memory.get(("linked", product.key))
     if before == linked:
         return before
     memory.put(("linked", product.key), linked)
     return linked
 
 
-def _known_categories(product: Product, categories: Mapping[str, Category], findings: Findings) -> tuple[str, ...]:
+def _known_categories(product: Brief, categories: Mapping[str, Category], findings: Findings) -> tuple[str, ...]:
     known = []
     for number, name in enumerate(product.categories):
         if name in categories:
@@ -121,7 +123,7 @@ def _keys(typed: tuple[str, ...], names: Names, place: Field, findings: Findings
     return tuple(dict.fromkeys(filter(None, found)))
 
 
-def check_skus(products: Iterable[Product], findings: Findings) -> None:
+def check_skus(products: Iterable[Brief], findings: Findings) -> None:
     """An error for each SKU that stands twice in the shop; a product may share its own with one of its variants."""
     first: dict[str, _Owner] = {}
     for product in products:
@@ -143,5 +145,5 @@ def _check_sku(sku: str, owner: _Owner, first: dict[str, _Owner], findings: Find
     )
 
 
-def _place_of_sku(product: Product, number: int | None) -> Field:
+def _place_of_sku(product: Brief, number: int | None) -> Field:
     return Field(product.source, ("sku",) if number is None else ("variants", number, "sku"))

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from shopgen.core.diagnostics import Field, Findings
+from shopgen.model.brief import Brief
 from shopgen.model.picture import Picture, candidates
-from shopgen.model.product import Product
 from shopgen.model.settings import Settings
 from shopgen.reading.pictures import Pictures
 from shopgen.reading.sources import Sources
@@ -15,14 +15,14 @@ ICON = 512
 
 
 def marks(
-    settings: Settings, products: Iterable[Product], sources: Sources, pictures: Pictures, findings: Findings
+    settings: Settings, products: Iterable[Brief], sources: Sources, pictures: Pictures, findings: Findings
 ) -> dict[str, Picture]:
     """The pictures by path. Files in `static/`, which may be drawings, are published as they are and left out."""
     logo = settings.organisation.logo
     typed = [(logo, Field(settings.source, ("organisation", "logo")))] if logo else []
     for product in products:
-        if product.energy is not None and product.energy.label:
-            typed.append((product.energy.label, Field(product.source, ("energy", "label"))))
+        if product.label:
+            typed.append((product.label, Field(product.source, ("energy", "label"))))
     found = {}
     if settings.icon:
         place = Field(settings.source, ("icon",))

@@ -1,12 +1,13 @@
 """What earlier readings found out, so that a second one decodes only what changed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 Key = tuple[str, ...]
 Frozen = Mapping[Key, bytes]
 Find = Callable[[Key], bytes | None]
 Thaw = Callable[[Key, bytes], Any]
+Freeze = Callable[[Any], bytes]
 
 
 class Memory:
@@ -54,18 +55,22 @@ class Memory:
         self._kept, self._touched, self._find = self._touched, {}, _nothing
         self._learnt = {key: frozen for key, frozen in self._learnt.items() if key in self._kept}
 
-    def kept(self) -> Mapping[Key, Any]:
+    def let_go(self) -> None:
+        """Keeps what is known at rest in that form alone: this process has made of it what it needs."""
+        for key in self._learnt:
+            self._kept.pop(key, None)
+
+    def kept(self) -> Collection[Key]:
         """All that the last whole reading asked for or put."""
-        return self._kept
+        return {**self._kept, **self._learnt}
 
-    def new(self) -> Mapping[Key, Any]:
+    def new(self) -> Collection[Key]:
         """What was put, here or in a process that was learnt from, since `mark_saved`, and is not forgotten."""
-        known = self._kept | self._touched
-        return {key: known[key] for key in self._new if key in known}
+        return [key for key in self._new if key in self._touched or key in self._kept or key in self._learnt]
 
-    def learnt(self) -> Frozen:
-        """The same values at rest, as far as another process put them: nobody need freeze them again."""
-        return self._learnt
+    def at_rest(self, key: Key, freeze: Freeze) -> bytes:
+        """The value of `key`, which is known, as it is kept; what another process put need not be frozen again."""
+        return self._learnt.get(key) or freeze(self._touched[key] if key in self._touched else self._kept[key])
 
     def mark_saved(self) -> None:
         self._new, self._learnt = set(), {}

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from shopgen.core.diagnostics import Diagnostic, Field, Findings
 from shopgen.core.steps import Steps, in_step
-from shopgen.formats.markdown import Study
+from shopgen.formats.markdown import Study, study
+from shopgen.model.brief import Brief, brief_of
 from shopgen.model.product import Condition, Energy, Product
 from shopgen.model.text import Window
 from shopgen.reading.catalogue import Group
@@ -17,11 +19,12 @@ from shopgen.reading.moments import moment, window
 from shopgen.reading.offers import offer, without_false_reductions
 from shopgen.reading.pictures import Shown, shown_pictures
 from shopgen.reading.product_texts import Translations, product_texts
-from shopgen.reading.prose import studies_of
+from shopgen.reading.prose import is_notable
 from shopgen.reading.scope import Scope
 from shopgen.reading.sources import FileRefused, Sources
 from shopgen.reading.values import contact, texts, web_address
 from shopgen.reading.variants import options, variants
+from shopgen.reading.wholes import put_away
 
 MAX_PICTURES = 250
 
@@ -30,15 +33,16 @@ class Made(Struct, frozen=True, array_like=True):
     """What came of a product's files, and what it was made from.
 
     `origin` is the files with their digests, and that of all else that decides but pictures: of those, which `images`
-    are typed and what was `shown` of them. The findings in `typed` are about the files, the others about the product,
-    which is None when it has errors; `studies` are of its texts.
+    are typed and what was `shown` of them. The findings in `typed` are about the files, the others about the product.
+    That is in the store, and here in brief; None when it has errors. `studies` are of its prose, when there is more to
+    say of it than where its links lead.
     """
 
     origin: tuple[str, ...]
     images: tuple[Image, ...] = ()
     typed: tuple[Diagnostic, ...] = ()
     shown: tuple[Shown, ...] = ()
-    product: Product | None = None
+    brief: Brief | None = None
     findings: tuple[Diagnostic, ...] = ()
     studies: tuple[Study, ...] = ()
 
@@ -73,7 +77,7 @@ def product(group: Group, sources: Sources, scope: Scope) -> Steps[tuple[Made, F
     origin, place, told = _origin(group, sources, scope), Field(group.source), Findings()
     made: Made | None = scope.memory.get(("product", group.key))
     typed = None
-    if made is None or made.origin != origin:
+    if made is None or made.origin != origin or (made.brief is not None and made.brief.whole not in scope.store):
         yield
         typed = _typed(group, sources)
         made = Made(origin, typed.images, typed.findings)
@@ -119,8 +123,12 @@ def _made(
     if whole is None or own.has_errors:
         return Made(origin, typed.images, typed.findings, shown, None, tuple(own))
     yield
-    studies = studies_of(whole, scope.settings.markdown_engine)
-    return Made(origin, typed.images, typed.findings, shown, whole, tuple(own), studies)
+    studies = tuple([study(text, scope.settings.markdown_engine) for text in whole.prose])
+    if any(study.references for study in studies):
+        whole = replace(whole, references=tuple([study.references for study in studies]))
+    brief = brief_of(whole, put_away(whole, scope.store))
+    noted = studies if any(map(is_notable, studies)) else ()
+    return Made(origin, typed.images, typed.findings, shown, brief, tuple(own), noted)
 
 
 def _product(

@@ -28,9 +28,6 @@ _HINTS = {
 }
 
 
-_SILENT = frozenset((Study((), ()),))
-
-
 class Piece(Struct, frozen=True):
     """A Markdown text and where it is typed: under `key` of the mapping at `home`, or in the file from `line` on."""
 
@@ -41,16 +38,18 @@ class Piece(Struct, frozen=True):
 
 
 class Described(Struct, frozen=True):
-    """What texts refer to, by text, and the pictures among that by path in the shop. Most texts refer to nothing."""
+    """What texts refer to, by text, and the pictures among that by path in the shop.
+
+    What products refer to is told by themselves.
+    """
 
     references: Mapping[str, tuple[Reference, ...]]
     pictures: Mapping[str, Picture]
 
 
-def studies_of(product: Product, engine: markdown.Engine) -> tuple[Study, ...]:
-    """A study of each text that a product has; nothing when there is nothing to say of any."""
-    studies = tuple([markdown.study(piece.text, engine) for piece in _of_product(product)])
-    return () if _SILENT.issuperset(studies) else studies
+def is_notable(study: Study) -> bool:
+    """Whether there is more to say of a text than where its links lead."""
+    return bool(study.remarks) or any(reference.kind == "image" for reference in study.references)
 
 
 def prose(
@@ -64,25 +63,22 @@ def prose(
 ) -> Described:
     """What the texts refer to. Errors for pictures that are missing, warnings for the rest.
 
-    Products come with what `studies_of` found.
+    Products come with a study of each of their prose, as far as there is anything to say of it.
     """
-    references: dict[str, tuple[Reference, ...]] = {}
     shown: dict[str, Picture] = {}
+    of_products = chain.from_iterable(zip(_of_product(each), studies, strict=True) for each, studies in products)
     pieces = chain(*map(_of_category, categories), *map(_of_article, articles))
-    for piece, study in chain(
-        *(zip(_of_product(product), studies, strict=True) for product, studies in products if studies),
-        ((piece, studied(piece.text, settings.markdown_engine, memory)) for piece in pieces),
-    ):
+    studies_of_pieces = [(piece, studied(piece.text, settings.markdown_engine, memory)) for piece in pieces]
+    for piece, study in chain(of_products, studies_of_pieces):
         for remark in study.remarks:
             if remark.code != "raw-html" or not settings.markdown_html:
                 findings.warning(remark.code, remark.message, _at(piece, remark.offset), _HINTS.get(remark.code, ""))
-        if study.references:
-            references[piece.text] = study.references
         for reference in [each for each in study.references if each.kind == "image" and _is_own(each.target)]:
             picture = pictures.linked(reference.target, _at(piece, reference.offset), findings)
             if picture is not None:
                 shown[picture.path] = picture
                 _check_alternative_text(picture, piece, reference, findings)
+    references = {piece.text: study.references for piece, study in studies_of_pieces if study.references}
     return Described(references, shown)
 
 

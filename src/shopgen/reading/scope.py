@@ -5,18 +5,23 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from shopgen.core.digests import Digest, digest_of
+from shopgen.engine.borrowed import AnyStore
 from shopgen.model.settings import Settings
 from shopgen.reading.memory import Memory
 from shopgen.reading.pictures import Pictures
 
 
 class Scope(Struct, frozen=True):
-    """`zone` is that of `settings`, looked up once; `terms` is the digest of the settings that products depend on."""
+    """`zone` is that of `settings`, looked up once; `terms` is the digest of the settings that products depend on.
+
+    Whole products go into `store`.
+    """
 
     settings: Settings
     zone: ZoneInfo
     pictures: Pictures
     memory: Memory
+    store: AnyStore
     terms: Digest
 
     @property
@@ -28,7 +33,7 @@ class Scope(Struct, frozen=True):
         return self.settings.currency
 
 
-def scope_of(settings: Settings, pictures: Pictures, memory: Memory) -> Scope:
+def scope_of(settings: Settings, pictures: Pictures, memory: Memory, store: AnyStore) -> Scope:
     terms = (
         settings.languages,
         settings.currency,
@@ -37,4 +42,4 @@ def scope_of(settings: Settings, pictures: Pictures, memory: Memory) -> Scope:
         settings.product_defaults,
         settings.markdown_engine,
     )
-    return Scope(settings, settings.zone, pictures, memory, digest_of(terms))
+    return Scope(settings, settings.zone, pictures, memory, store, digest_of(terms))

@@ -8,9 +8,11 @@ from typing import TypeVar
 from msgspec import Struct
 
 from shopgen.core.diagnostics import Diagnostic, Field, Findings, Span, once
+from shopgen.engine.borrowed import AnyStore
 from shopgen.formats.markdown import Study
 from shopgen.formats.text import shown
 from shopgen.model.article import Article
+from shopgen.model.brief import Brief
 from shopgen.model.category import Category
 from shopgen.model.page import Page
 from shopgen.model.product import Product
@@ -39,6 +41,7 @@ from shopgen.reading.statics import static_files
 from shopgen.reading.texts import SUFFIXES, Twin, twins
 from shopgen.reading.theme import read_theme
 from shopgen.reading.unused import report_unused
+from shopgen.reading.wholes import Wholes
 
 T = TypeVar("T")
 E = TypeVar("E", Article, Page)
@@ -59,13 +62,15 @@ def read_shop(
     sources: Sources,
     themes: Path,
     memory: Memory,
+    store: AnyStore,
     checkout_options: Mapping[str, type[Struct]] | None = None,
     processes: int = 1,
     looks: bool = False,
 ) -> Reading:
     """The shop in `sources`, with installed themes in `themes`. Nothing is raised for bad input.
 
-    Files that have errors are left out of the shop; they hide nothing that is wrong with others.
+    Files that have errors are left out of the shop; they hide nothing that is wrong with others. Whole products go into
+    `store`.
     `checkout_options` are the definitions of what each checkout member may be told. So many `processes` read files that
     the memory does not know; what comes out does not depend on their number. With `looks` the colours of pictures are
     found out too, which takes its time.
@@ -79,25 +84,31 @@ def read_shop(
     _report_odd(sources, findings)
     if looks:
         look_ahead(sources, memory, processes)
-    shop = _read(sources, settings.settings, memory, partial(read_ahead, processes=processes), findings)
+    shop = _read(sources, settings.settings, memory, store, partial(read_ahead, processes=processes), findings)
     memory.sweep()
     found = _in_places(findings, sources)
     return Reading(shop if settings.is_whole else None, found, _left_out(found))
 
 
-def _read(sources: Sources, settings: Settings, memory: Memory, ahead: Callable[..., None], findings: Findings) -> Shop:
+def _read(
+    sources: Sources,
+    settings: Settings,
+    memory: Memory,
+    store: AnyStore,
+    ahead: Callable[..., None],
+    findings: Findings,
+) -> Shop:
     pictures = Pictures(sources, memory)
-    scope = scope_of(settings, pictures, memory)
+    scope = scope_of(settings, pictures, memory, store)
     files = catalogue((entry.path for entry in sources.below(CATALOG) if not entry.odd), scope.languages, findings)
     written = [path for folder in (NEWS, PAGES) for path in _paths_of_texts(sources, folder)]
     ahead(files.products.values(), written, sources, scope)
-    products, categories, names, studies = _catalog(files, sources, scope, findings)
+    products, categories, names, noted = _catalog(files, sources, scope, findings)
     articles = _texts(NEWS, article, sources, scope, findings)
     articles = {key: linked_article(each, names, findings) for key, each in articles.items()}
     pages = _texts(PAGES, page, sources, scope, findings)
     texts: list[Article | Page] = [*articles.values(), *pages.values()]
-    read = ((each, studies[key]) for key, each in products.items())
-    described = prose(read, categories.values(), texts, pictures, settings, memory, findings)
+    described = prose(noted, categories.values(), texts, pictures, settings, memory, findings)
     shop = Shop(
         settings=settings,
         products=products,
@@ -106,6 +117,7 @@ def _read(sources: Sources, settings: Settings, memory: Memory, ahead: Callable[
         pages=_in_order(pages, lambda each: (each.order, each.key)),
         statics=static_files(sources, findings),
         theme=read_theme(sources, settings, findings),
+        whole=Wholes(store),
         pictures={**marks(settings, products.values(), sources, pictures, findings), **described.pictures},
         references=described.references,
     )
@@ -115,11 +127,11 @@ def _read(sources: Sources, settings: Settings, memory: Memory, ahead: Callable[
 
 def _catalog(
     files: Catalogue, sources: Sources, scope: Scope, findings: Findings
-) -> tuple[dict[str, Product], dict[str, Category], Names, dict[str, tuple[Study, ...]]]:
-    """Products and categories, linked and in order, what the products are called, and studies of their texts."""
+) -> tuple[dict[str, Brief], dict[str, Category], Names, Iterable[tuple[Product, tuple[Study, ...]]]]:
+    """Products and categories, linked and in order, what the products are called, and those with notable texts."""
     categories = _categories(files, sources, scope, findings)
     made = dict(zip(files.products, products(files.products.values(), sources, scope, findings), strict=True))
-    right = {key: each.product for key, each in made.items() if each.product is not None}
+    right = {key: each.brief for key, each in made.items() if each.brief is not None}
     broken = {key: group.source for key, group in files.products.items() if key not in right}
     skus = {key: each.skus for key, each in right.items()}
     names = Names(skus, {name for key, path in broken.items() for name in broken_names(key, path, sources)})
@@ -127,11 +139,12 @@ def _catalog(
     check_skus(linked.values(), findings)
     language = scope.settings.default_language
 
-    def order(each: Product | Category) -> tuple[object, ...]:
+    def order(each: Brief | Category) -> tuple[object, ...]:
         return each.order, each.texts[language].title.casefold(), each.key
 
-    studies = {key: each.studies for key, each in made.items()}
-    return _in_order(linked, order), _in_order(categories, order), names, studies
+    products_in_order, whole = _in_order(linked, order), Wholes(scope.store)
+    noted = ((whole(each), made[key].studies) for key, each in products_in_order.items() if made[key].studies)
+    return products_in_order, _in_order(categories, order), names, noted
 
 
 def _left_out(findings: Iterable[Diagnostic]) -> frozenset[str]:

@@ -6,6 +6,7 @@ from functools import partial
 from msgspec import Struct
 
 from shopgen.engine.jobs import Ingredient
+from shopgen.model.brief import Brief
 from shopgen.model.product import Product, Variant
 from shopgen.model.shop import Shop
 from shopgen.planning.addresses import Entity, has_variant_pages, variant_entity
@@ -39,7 +40,7 @@ class Surroundings:
             for about in article.products:
                 self.posts.setdefault(about, []).append(key)
 
-    def related(self, product: Product) -> tuple[str, ...]:
+    def related(self, product: Brief) -> tuple[str, ...]:
         """What the product names, then those that follow it in its main category, RELATED in all."""
         neighbours, place = self.neighbours[_main_category(product)], self._places[product.key] + 1
         following = (*neighbours[place : place + 2 * RELATED], *neighbours[: min(place - 1, 2 * RELATED)])
@@ -60,12 +61,12 @@ def products(draft: Draft, catalogue: Catalogue) -> Iterator[Stretch]:
 def _plan_some(draft: Draft, catalogue: Catalogue, keys: Sequence[str], language: str, around: Surroundings) -> None:
     for key in keys:
         product = draft.shop.products[key]
-        _plan(draft, catalogue, product, language, around)
         if language == draft.settings.default_language:
-            draft.keep(product)
+            draft.check(catalogue.product(key, language).product, draft.findings)
+        _plan(draft, catalogue, product, language, around)
 
 
-def _plan(draft: Draft, catalogue: Catalogue, product: Product, language: str, around: Surroundings) -> None:
+def _plan(draft: Draft, catalogue: Catalogue, product: Brief, language: str, around: Surroundings) -> None:
     shared = (catalogue.site(language), *_surroundings(draft, catalogue, product, language, around))
     modified = product.modified.isoformat() if product.modified else ""
     for own in own_values(draft, catalogue, product, language):
@@ -82,10 +83,10 @@ class Own(Struct, frozen=True):
     detail: Ingredient
 
 
-def own_values(draft: Draft, catalogue: Catalogue, product: Product, language: str) -> Iterator[Own]:
+def own_values(draft: Draft, catalogue: Catalogue, product: Brief, language: str) -> Iterator[Own]:
     """For the product's page and those of its variants."""
     seen = catalogue.product(product.key, language)
-    for selected in _selections(draft, product):
+    for selected in _selections(draft, seen.product):
         entity = variant_entity(product, selected) if selected else seen.entity
         name = f"{entity.kind}/{entity.key}"
         detail = draft.pantry.own("product", f"{name}#detail:{language}", seen.detail(selected))
@@ -99,7 +100,7 @@ def _selections(draft: Draft, product: Product) -> Iterator[Variant | None]:
 
 
 def _surroundings(
-    draft: Draft, catalogue: Catalogue, product: Product, language: str, around: Surroundings
+    draft: Draft, catalogue: Catalogue, product: Brief, language: str, around: Surroundings
 ) -> Iterator[Ingredient]:
     seen = catalogue.product(product.key, language)
     here = Link(seen.text.title, seen.url)
@@ -111,5 +112,5 @@ def _surroundings(
             yield catalogue.article_card("articles", key, language)
 
 
-def _main_category(product: Product) -> str:
+def _main_category(product: Brief) -> str:
     return next(iter(product.categories), "")
