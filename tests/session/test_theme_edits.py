@@ -6,7 +6,8 @@ import pytest
 
 from shopgen import planned as plans
 from shopgen.engine.recorded import RecordedPlan
-from shopgen.session import Planned, Session
+from shopgen.planned import Planned
+from shopgen.session import Session
 from support.workplace import Workplace
 
 SHOP = """\
