@@ -124,6 +124,11 @@ def test_a_link_with_a_refused_scheme_becomes_its_text_with_a_remark(target):
     assert [remark.code for remark in check(source)] == ["link-refused"]
 
 
+def test_a_link_to_a_sku_is_nothing_to_remark_on():
+    assert check("See [the mug](sku:MUG-01).") == ()
+    assert [remark.code for remark in check("[x](skus:MUG-01) ![y](javascript:sku:)")] == ["link-refused"] * 2
+
+
 def test_addresses_are_judged_as_a_browser_reads_them():
     assert is_allowed(" \n\u200bhttps://a.org")
     assert not is_allowed("&#106;avascript:x")

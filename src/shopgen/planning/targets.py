@@ -7,12 +7,12 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from shopgen.core.paths import PathRefused, source_path
+from shopgen.formats.markdown import SKU
 from shopgen.model.shop import Shop
 from shopgen.planning.addresses import Addresses, Entity, feed_file, has_variant_pages, variant_entity
 from shopgen.planning.assigning import text_entity
 
 FEEDS = ("rss.xml", "atom.xml")
-SKU = "sku:"
 
 _EXTERNAL = re.compile(r"\s*([a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 

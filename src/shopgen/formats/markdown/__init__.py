@@ -12,11 +12,12 @@ from shopgen.formats.markdown.limits import MAX_CHARACTERS, Remark
 from shopgen.formats.markdown.plain import plain_text, summary
 from shopgen.formats.markdown.referring import references
 from shopgen.formats.markdown.rendering import render
-from shopgen.formats.markdown.syntax import Reference, is_allowed
+from shopgen.formats.markdown.syntax import SKU, Reference, is_allowed
 
 __all__ = [
     "LIBRARIES",
     "MAX_CHARACTERS",
+    "SKU",
     "Engine",
     "Image",
     "Reference",

@@ -9,7 +9,7 @@ from shopgen.formats.markdown.engines import Engine
 from shopgen.formats.markdown.limits import MAX_CELLS, Remark, excess_of_cells
 from shopgen.formats.markdown.preparing import Prepared, in_source, prepare
 from shopgen.formats.markdown.referring import references_of
-from shopgen.formats.markdown.syntax import Reference, is_allowed, replaced
+from shopgen.formats.markdown.syntax import Reference, is_allowed, is_own, replaced
 
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?=[\s/>])[^<>]*>|<[!?][^<>]*>")
 
@@ -27,7 +27,7 @@ def study(source: str, engine: Engine = "markdown") -> Study:
     found = references_of(prepared, source, engine)
     remarks = _remarks(prepared, source, engine)
     for reference in found:
-        if not is_allowed(reference.target):
+        if not is_allowed(reference.target) and not is_own(reference.target):
             message = f"`{reference.target}` is not an address that is published"
             remarks.append(Remark("link-refused", message, reference.offset))
     return Study(found, tuple(sorted(remarks, key=attrgetter("offset"))) if remarks else ())

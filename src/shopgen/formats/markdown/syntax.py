@@ -41,6 +41,9 @@ EMPHASIS = re.compile(
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _INVISIBLE = re.compile("[\x00-\x20\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
 _ELSEWHERE = re.compile(r"https?:|[/\\]{2}", re.IGNORECASE)
+SKU = "sku:"
+"""What links to products by their SKU begin with."""
+
 _SCHEME = re.compile(r"[^/?#]*?:")
 _SCHEMES = ("http:", "https:", "mailto:", "tel:")
 _INDENTED = re.compile(r"(?:\A|^[ \t]*\n)(?:(?:[ ]{4}|\t)[^\n]*(?:\n|\Z))+", re.MULTILINE)
@@ -142,6 +145,11 @@ def is_allowed(target: str) -> bool:
         return True
     bare = _INVISIBLE.sub("", unescape(target)).lower()
     return not _SCHEME.match(bare) or bare.startswith(_SCHEMES)
+
+
+def is_own(target: str) -> bool:
+    """Whether `target` names a product by its SKU: the address that is published instead is found while planning."""
+    return target.startswith(SKU)
 
 
 def is_elsewhere(target: str) -> bool:
