@@ -55,6 +55,19 @@ def test_a_build_with_nothing_to_do_loads_nothing_that_makes(shop: Path) -> None
     assert loaded & (HEAVY - {"msgspec"} | {"yaml", "slugify", "selectolax", "multiprocessing", "concurrent"}) == set()
 
 
+def test_a_build_without_pictures_loads_nothing_for_them(shop: Path) -> None:
+    run = [sys.executable, "-I", "-c", f"import sys; sys.path[:0] = {PATH!r}; {CODE}", "build", "--jobs", "1"]
+    whole = subprocess.run(run, capture_output=True, text=True, timeout=60, check=True)
+    product = shop / "catalog/mugs/blue.yaml"
+    product.write_text(product.read_text().replace("24", "25"))
+    edited = subprocess.run(run, capture_output=True, text=True, timeout=60, check=True)
+    assert "price 24.00 -> 25.00" in edited.stdout
+    for done in (whole, edited):
+        loaded = set(eval_list(done.stdout.splitlines()[-1]))
+        assert "jinja2" in loaded
+        assert loaded & {"PIL", "tomllib", "multiprocessing"} == set()
+
+
 def test_an_ordinary_build_does_not_load_what_a_cluster_needs(shop: Path) -> None:
     run = [sys.executable, "-I", "-c", f"import sys; sys.path[:0] = {PATH!r}; {CODE}", "build", "--jobs", "1"]
     done = subprocess.run(run, capture_output=True, text=True, timeout=60, check=True)

@@ -161,7 +161,7 @@ def test_an_animation_over_the_limits_is_still(name, monkeypatch):
     over = moving(name, picture.MAX_FRAMES + 1, (8, 8))
     assert not facts(over).is_animated
     assert facts(make(over, whole())).width == 8
-    monkeypatch.setattr("shopgen.formats.picture.reading.MAX_PIXELS_OF_ALL_FRAMES", 3 * 40 * 20)
+    monkeypatch.setattr("shopgen.formats.picture.limits.MAX_PIXELS_OF_ALL_FRAMES", 3 * 40 * 20)
     assert facts(moving(name, 3)).is_animated
     assert not facts(moving(name, 4)).is_animated
 

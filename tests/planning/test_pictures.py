@@ -180,7 +180,7 @@ def test_a_name_changes_with_the_picture_and_what_is_done_to_it(sound: Plan, old
 def test_a_name_changes_with_the_encoder(sound: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
     shop = f"{THEME}{MUG}images: [m.jpg]\n-- catalog/m.jpg: 1000x500 --\n"
     before = set(sound(shop).of("picture"))
-    monkeypatch.setattr("shopgen.planning.pictures.encoder_version", lambda: "another")
+    monkeypatch.setattr("shopgen.formats.picture.making.encoder_version", lambda: "another")
     assert before.isdisjoint(sound(shop).of("picture"))
 
 

@@ -62,7 +62,7 @@ class Bundle:
 
 
 class Recipe(Struct, frozen=True):
-    """`toolchain` names everything but the ingredients that decides the bytes: our version and the libraries'.
+    """`way` and `libraries` name everything but the ingredients that decides the bytes, the latter once it matters.
 
     `roles` has the type of the values in each role; those in `own` roles are one output's alone. `batch` is how many
     outputs are worth one trip to a worker, and `travels` whether a trip to another machine ever pays: not where the
@@ -72,7 +72,7 @@ class Recipe(Struct, frozen=True):
     """
 
     name: str
-    toolchain: str
+    way: str
     make: "Callable[[Making], bytes]"
     roles: Mapping[str, Any]
     batch: int = 64
@@ -80,6 +80,11 @@ class Recipe(Struct, frozen=True):
     travels: bool = True
     shared: str = ""
     portable: bool = False
+    libraries: Callable[[], str] = str
+
+    @property
+    def toolchain(self) -> str:
+        return self.way + self.libraries()
 
     def company(self, job: Job) -> tuple[str, Digest]:
         """The same for jobs that are to be made together."""

@@ -39,10 +39,11 @@ class Recall:
         self._memory = memory
         self._reasons = Reasons(kitchen, larder, memory.store)
         self._changes = Changes(kitchen.bundle)
-        self._toolchains = {name: recipe.toolchain for name, recipe in kitchen.recipes.items()}
+        self._recipes = kitchen.recipes
+        self._toolchains: dict[str, str] = {}
 
     def of(self, job: Job) -> Known:
-        key = job.key(self._toolchains[job.recipe])
+        key = job.key(self._toolchain(job.recipe))
         self._larder.keep(job)
         found = remembered(key, self._changes, self._memory)
         if not isinstance(found, Trace):
@@ -52,6 +53,13 @@ class Recall:
         if past is not None and past.key == key:
             return Known(key, found, is_other=False)
         return Known(key, found, self._why(job))
+
+    def _toolchain(self, recipe: str) -> str:
+        """Asked once: some have to ask a library for its version."""
+        known = self._toolchains.get(recipe)
+        if known is None:
+            known = self._toolchains[recipe] = self._recipes[recipe].toolchain
+        return known
 
     def _why(self, job: Job) -> Reason:
         return self._reasons.of(job, self._memory.ledger.records.get(job.path))

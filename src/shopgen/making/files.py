@@ -7,7 +7,6 @@ from shopgen.engine.kitchen import Making
 from shopgen.engine.refusal import Refused
 from shopgen.formats import picture, svg
 from shopgen.formats.picture import BrokenPicture, Icon, Operation
-from shopgen.formats.svg import BrokenDrawing
 
 COPY = {"source": FileValue}
 PICTURE = {"source": FileValue, "operation": Operation}
@@ -36,7 +35,7 @@ class Darkroom:
         except BrokenPicture as broken:
             raise _refused(source, broken, "save it again as JPEG or PNG") from None
 
-    def _decoded(self, source: FileValue, making: Making) -> picture.Decoded:
+    def _decoded(self, source: FileValue, making: Making) -> "picture.Decoded":
         if self._open is None or self._open[0] != source.digest:
             self._open = None  # before the next is opened: one must fit into memory, not two
             self._open = source.digest, picture.Decoded(making.read(source))
@@ -67,7 +66,7 @@ def clean(making: Making) -> bytes:
     source: FileValue = making.one("source")
     try:
         return svg.cleaned(making.read(source))
-    except BrokenDrawing as broken:
+    except svg.BrokenDrawing as broken:
         raise _refused(source, broken, "export it again as plain SVG") from None
 
 

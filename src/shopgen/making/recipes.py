@@ -8,9 +8,8 @@ from pathlib import Path
 
 import shopgen
 from shopgen.engine.kitchen import Bundle, Kitchen, Recipe
+from shopgen.formats import picture, svg
 from shopgen.formats.markdown import LIBRARIES
-from shopgen.formats.picture import encoder_version
-from shopgen.formats.svg import cleaner_version
 from shopgen.making import documents, files
 from shopgen.making.functions import fragment_recipe
 from shopgen.making.pages import KINDS, OWN, page_recipe, roles
@@ -42,16 +41,17 @@ def _recipes(environment: Callable[[], ThemeEnvironment], ours: str) -> Mapping[
         Recipe("copy", "copy 1", files.copy, files.COPY, batch=16, travels=False),
         Recipe(
             "picture",
-            encoder_version(),
+            "",
             files.Darkroom().copy,
             files.PICTURE,
             batch=16,
             shared="source",
             portable=True,
+            libraries=_encoder,
         ),
-        Recipe("icon", f"icon 1 {encoder_version()}", files.icon, files.ICON, batch=4),
-        Recipe("favicon", f"favicon 1 {encoder_version()}", files.favicon, files.ICON, batch=1),
-        Recipe("drawing", f"drawing 1 {cleaner_version()}", files.clean, files.DRAWING, batch=16),
+        Recipe("icon", "icon 1 ", files.icon, files.ICON, batch=4, libraries=_encoder),
+        Recipe("favicon", "favicon 1 ", files.favicon, files.ICON, batch=1, libraries=_encoder),
+        Recipe("drawing", "drawing 1 ", files.clean, files.DRAWING, batch=16, libraries=_cleaner),
         Recipe("verbatim", "verbatim 1", files.verbatim, files.TEXT, travels=False),
         Recipe("rss", ours, documents.rss, documents.NEWS, batch=1),
         Recipe("atom", ours, documents.atom, documents.NEWS, batch=1),
@@ -59,6 +59,14 @@ def _recipes(environment: Callable[[], ThemeEnvironment], ours: str) -> Mapping[
         Recipe("sitemap-index", ours, documents.sitemap_index, documents.SITEMAP_INDEX),
     )
     return {**pages, **{recipe.name: recipe for recipe in others}}
+
+
+def _encoder() -> str:
+    return picture.encoder_version()
+
+
+def _cleaner() -> str:
+    return svg.cleaner_version()
 
 
 def kitchen(bundle: Bundle, ours: str = "") -> Kitchen:

@@ -5,7 +5,8 @@ import json
 from msgspec import Struct
 
 from shopgen.core.digests import digest_of
-from shopgen.formats.picture import FAVICON_SIZES, Icon, encoder_version
+from shopgen.formats import picture
+from shopgen.formats.picture import FAVICON_SIZES, Icon
 from shopgen.model.picture import Picture
 from shopgen.planning.addresses import HOME
 from shopgen.planning.draft import Draft
@@ -65,7 +66,7 @@ class IconShelf:
 
     def _png(self, source: Picture, rel: str, size: int) -> IconLink:
         icon = Icon(size, rel == "apple-touch-icon", source.focus)
-        path = f"images/{rel}-{size}-{digest_of((source.digest, icon, encoder_version()))[:12]}.png"
+        path = f"images/{rel}-{size}-{digest_of((source.digest, icon, picture.encoder_version()))[:12]}.png"
         self._add(path, "icon", source, icon)
         return IconLink(rel, self._draft.addresses.site_url(path), f"{size}x{size}", "image/png")
 

@@ -14,9 +14,10 @@ from msgspec.structs import replace
 
 from shopgen.core.digests import digest_of
 from shopgen.engine.jobs import Ingredient
-from shopgen.formats.picture import Operation, OutputFormat, Size, encoder_version
+from shopgen.formats import picture as encoder
+from shopgen.formats import svg
+from shopgen.formats.picture import Operation, OutputFormat, Size
 from shopgen.formats.slug import slug
-from shopgen.formats.svg import cleaner_version, stand_in
 from shopgen.model.picture import Picture
 from shopgen.model.shop import PicturePreset
 from shopgen.planning.copies import Copies, copies, shrink_of
@@ -78,7 +79,7 @@ class PictureShelf:
 
     @cached_property
     def _encoder(self) -> str:
-        return encoder_version()
+        return encoder.encoder_version()
 
     def view(self, picture: Picture, preset: str, alt: str) -> PictureView:
         """The picture in the sizes of `preset`, which is FALLBACK when the theme does not have it."""
@@ -122,7 +123,7 @@ class PictureShelf:
         """A drawing is one file in all sizes, the same for every preset."""
         if picture.is_missing:
             return self._missing(picture)
-        tag = digest_of((picture.digest, cleaner_version()))[:12]
+        tag = digest_of((picture.digest, svg.cleaner_version()))[:12]
         path = f"images/{_stem(picture)}-{tag}.svg"
         if not self._draft.wants(path):
             source = self._draft.file("source", picture.path, picture.digest)
@@ -134,7 +135,7 @@ class PictureShelf:
         name = PurePosixPath(picture.path).name
         path = f"images/missing-{digest_of(picture.path)[:12]}.svg"
         if not self._draft.wants(path):
-            text = self._draft.pantry.put("text", f"missing:{picture.path}", stand_in(name))
+            text = self._draft.pantry.put("text", f"missing:{picture.path}", svg.stand_in(name))
             self._draft.add(path, "verbatim", (text,), self._draft.settings.source)
         return PictureView(self._draft.addresses.site_url(path), "", picture.width, picture.height)
 

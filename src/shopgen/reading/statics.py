@@ -5,7 +5,8 @@ import re
 from shopgen.core.diagnostics import Findings, Span
 from shopgen.core.digests import Digest
 from shopgen.core.paths import PathRefused, output_path
-from shopgen.formats.picture import MAX_BYTES, tells_where
+from shopgen.formats import picture
+from shopgen.formats.picture import MAX_BYTES
 from shopgen.formats.text import shown
 from shopgen.model.shop import StaticFile
 from shopgen.reading import secrets
@@ -102,7 +103,7 @@ def _check_place(source: str, digest: Digest, sources: Sources, findings: Findin
     key = ("whereabouts", digest)
     tells = sources.memory.get(key)
     if tells is None:
-        tells = tells_where(sources.read(source, MAX_BYTES))
+        tells = picture.tells_where(sources.read(source, MAX_BYTES))
         sources.memory.put(key, tells)
     if tells:
         message = "the photograph tells where it was taken, and is published as it is"

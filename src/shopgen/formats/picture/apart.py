@@ -4,8 +4,8 @@ from msgspec import convert
 
 from shopgen.formats.picture import making, tones
 from shopgen.formats.picture.cell import Cell
+from shopgen.formats.picture.limits import BrokenPicture
 from shopgen.formats.picture.operations import Operation
-from shopgen.formats.picture.reading import BrokenPicture
 
 _cell = Cell()
 _open: list[making.Decoded] = []

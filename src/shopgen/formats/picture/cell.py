@@ -18,7 +18,7 @@ from typing import IO, Any, TypeVar
 import msgspec
 
 from shopgen.core.failures import EnvironmentFailure
-from shopgen.formats.picture.reading import MAX_CPU_SECONDS, MAX_MEMORY, TOO_MUCH_MEMORY, BrokenPicture
+from shopgen.formats.picture.limits import MAX_CPU_SECONDS, MAX_MEMORY, TOO_MUCH_MEMORY, BrokenPicture
 
 T = TypeVar("T")
 
@@ -147,6 +147,7 @@ def serve(seconds: int, memory: int) -> None:  # pragma: no cover - runs in a pr
         nowhere = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):  # what libraries print must not get among the answers
             os.dup2(nowhere, stream)
+        import_module("shopgen.formats.picture.apart")  # with Pillow, which no picture pays for
         _limit_memory(memory)
         while (question := _read(questions)) is not None:
             _limit_time(seconds)

@@ -2,21 +2,10 @@
 
 from io import BytesIO
 
-from msgspec import Struct
 from PIL import Image
 
 from shopgen.formats.picture.apart import make
-from shopgen.formats.picture.operations import Operation
-
-FAVICON_SIZES = (16, 32, 48)
-
-
-class Icon(Struct, frozen=True, array_like=True):
-    """A square PNG. An opaque one is on white, for home screens that show what is transparent in black."""
-
-    size: int
-    is_opaque: bool = False
-    focus: tuple[int, int] = (500, 500)
+from shopgen.formats.picture.operations import FAVICON_SIZES, Icon, Operation
 
 
 def icon(content: bytes, wanted: Icon) -> bytes:

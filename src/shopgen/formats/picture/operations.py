@@ -11,8 +11,17 @@ Box = tuple[float, float, float, float]
 CENTRE = (500, 500)
 SHRINKS = (8, 4, 2)
 """By so much a JPEG's sides can be divided while it is decoded."""
+FAVICON_SIZES = (16, 32, 48)
 KEPT = 2
 """So many decoded pixels, at least, become one of the largest copy, for a good filter to use."""
+
+
+class Icon(Struct, frozen=True, array_like=True):
+    """A square PNG. An opaque one is on white, for home screens that show what is transparent in black."""
+
+    size: int
+    is_opaque: bool = False
+    focus: tuple[int, int] = (500, 500)
 
 
 class Operation(Struct, frozen=True, array_like=True):

@@ -2,7 +2,8 @@
 
 from PIL import Image
 
-from shopgen.formats.picture.reading import BrokenPicture, guarded, opened
+from shopgen.formats.picture.limits import BrokenPicture
+from shopgen.formats.picture.reading import guarded, opened
 
 _GPS = 0x8825
 _LATITUDE = 2

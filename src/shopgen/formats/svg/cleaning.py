@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Callable
 from html import escape
 
-from msgspec import Struct
-
 from shopgen.formats.picture import BrokenPicture, Operation, OutputFormat, encoder_version, facts, make
 from shopgen.formats.svg.allowed import ACTING, ATTRIBUTES, ELEMENTS, LOCAL, PICTURE, REFERRING, WITH_TEXT
+from shopgen.formats.svg.drawing import Drawing
 from shopgen.formats.svg.parsing import Element, tree
 from shopgen.formats.svg.references import check_references
 from shopgen.formats.svg.sizes import size_of
@@ -23,14 +22,6 @@ _ADDRESS = "address outside the drawing"
 _PICTURE_QUALITY = 88
 _LISTS = 1
 """Goes up whenever other things are written of a drawing than before."""
-
-
-class Drawing(Struct, frozen=True):
-    """A drawing's size in CSS pixels, and what was `removed` of it that could act or lead outside, with counts."""
-
-    width: int
-    height: int
-    removed: tuple[tuple[str, int], ...] = ()
 
 
 def examined(content: bytes) -> Drawing:
