@@ -6,7 +6,7 @@ nothing that it is made of travels; only who plans the rest, and publishes, is t
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from functools import cache, partial
+from functools import partial
 from itertools import groupby
 
 import msgspec
@@ -30,9 +30,6 @@ from shopgen.planning.stretches import Stretch
 
 WORTH_PROCESSES = 400
 """So many pages pay for processes that are forked and tell what they made."""
-
-MANY = 50_000
-"""With so many pages memory matters more than time: what can be put away is not there any more when others begin."""
 
 
 class _Told(Struct, frozen=True, array_like=True):
@@ -71,18 +68,15 @@ def made_ahead(
 
     Pictures are not made: they take their time, and other machines may have them. Once something is wrong with a
     stretch, nothing more is made where that was planned: it would not be published. `before` is done first, while
-    other processes have begun if there is memory enough.
+    other processes have begun.
     """
-    pages = sum(stretch.size for stretch in planner.stretches)
+    pages = planner.size
     if pages < WORTH_PROCESSES or not can_fork():
         processes = 1
-    chores = cache(before)
-    if pages >= MANY:
-        chores()
     with closing(_tickets(planner.stretches, processes)) as tickets:
         work = _Work(planner, kitchen, memory, tickets, watch)
         with done_aside([partial(work.answer, number) for number in range(1, processes)]) as answers:
-            chores()
+            before()
             for number, part in work.done(0):
                 planner.take(number, part, {})
                 progress(tickets.taken, pages)

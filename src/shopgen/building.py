@@ -79,7 +79,6 @@ def _built(
         return BuildReport(begun.findings)
     if has_errors(begun.findings):
         return BuildReport(finish(begun, place.options, watch).findings)
-    place.reading.let_go()
     return _made(begun, place, folder, helper, watch, progress)
 
 
@@ -104,6 +103,7 @@ def _made(
     remembering = Remembering(place, planner, watch)
     try:
         with watch.stage("make"):
+            remembering.begin()
             ahead = _ahead(planner, ware, memory, place.options, watch, progress, remembering.shop)
             jobs = watch.through("plan", _right(planner))
             build = run(jobs, values, ware, memory, crew.workers, progress, elsewhere=sharing, ahead=ahead)

@@ -7,6 +7,9 @@ from shopgen.planning.outline import Outline
 from shopgen.planning.plan import Planner
 from shopgen.workplace import Workplace
 
+MANY = 50_000
+"""With so many pages memory matters more than time: each process would soon have once more what lies in it."""
+
 
 class Remembering:
     """Follows one build of the shop that `planner` plans; `save` comes last, whatever became of it."""
@@ -17,6 +20,12 @@ class Remembering:
         self._watch = watch
         self._outline: Outline | None = None
         self._outlined: Digest = ""
+
+    def begin(self) -> None:
+        """Puts away what was read of a very large shop, and lets go of it, before other processes are forked."""
+        if self._planner.size >= MANY:
+            self._place.reading.let_go()
+            self.shop()
 
     def shop(self) -> None:
         """Puts away what was read. It is right so far: a secret that somebody typed must not lie in the cache."""

@@ -114,6 +114,11 @@ class Planner:
             Stretch("unseen", 0, partial(self._check, unseen)),
         )
 
+    @cached_property
+    def size(self) -> int:
+        """How many pages the stretches are."""
+        return sum(stretch.size for stretch in self.stretches)
+
     def _check(self, products: Iterable[Brief]) -> None:
         for product in products:
             if not product.is_draft:
