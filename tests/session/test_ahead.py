@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from shopgen.engine.tickets import Tickets
+from shopgen.reading import decoding
 from support.inline import picture, report
 from support.workplace import Workplace
 
@@ -84,6 +85,29 @@ def test_what_others_made_is_known_to_the_next_build(shop: Workplace, tmp_path: 
 
     assert made[0] == made[1]
     assert 0 < len(made[0]) < CUPS * 4
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_is_put_away_early_is_known_to_the_next_build(
+    shop: Workplace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    monkeypatch.setattr("shopgen.remembering.MANY", 1)
+    monkeypatch.setattr("shopgen.reading.ahead.WORTH_PROCESSES", 1)
+    shop.build(jobs=jobs)
+    monkeypatch.setattr("shopgen.reading.ahead.WORTH_PROCESSES", 400)
+    shop.replace("catalog/cups/c05.yaml", "title: Cup 05", "title: Beaker")
+    read: list[str] = []
+    real = decoding._decoded
+
+    def counting(content: bytes, path: str, *rest: object) -> object:
+        read.append(path)
+        return real(content, path, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(decoding, "_decoded", counting)
+    shop.build(jobs=jobs)
+
+    assert [path for path in read if path.startswith(("catalog/", "content/"))] == ["catalog/cups/c05.yaml"]
+    assert shop.tree() == shop.clean_tree(tmp_path / "clean", jobs=1)
 
 
 def test_every_process_tells_what_is_wrong(shop: Workplace) -> None:
