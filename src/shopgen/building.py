@@ -96,7 +96,7 @@ def _made(
     begun: Begun, place: Workplace, folder: Folder, helper: Helper | None, watch: Stopwatch, progress: Progress
 ) -> BuildReport:
     planner, crew = begun.planner, Crew(place.options.jobs, place.options.cluster)
-    ware = Kitchenware(kitchen(begun.bundle), kitchen)
+    ware = Kitchenware(kitchen(begun.bundle, place.toolchain), kitchen)
     values, sharing = planner.values, _sharing(begun, place.options)
     with watch.stage("look"):
         memory = place.memory

@@ -47,6 +47,13 @@ class Seen(Struct, frozen=True):
     sources: Sight
 
 
+class Looked(Struct, frozen=True, array_like=True):
+    """The sources as they lie there, and what all is made with, as `making.toolchain` names it."""
+
+    sources: Sight
+    toolchain: Digest
+
+
 class Record(Struct, frozen=True, array_like=True):
     """One finished build; `said` is its report without what is only about that run.
 
@@ -145,10 +152,16 @@ def before(options: Options, sight: Sight | None = None) -> Seen | None:
 
 
 @contextmanager
-def looking(options: Options) -> Iterator[Callable[[], Sight | None]]:
-    """Has another process look at the sources. Gives a function that waits for what it saw; None when that is lost."""
-    with done_aside([lambda: msgspec.msgpack.encode(look(_places(options), NEVER_ENTERED))]) as answers:
-        yield lambda: next((msgspec.msgpack.decode(seen, type=Sight) for seen in answers() if seen is not None), None)
+def looking(options: Options) -> Iterator[Callable[[], Looked | None]]:
+    """Has another process look around. Gives a function that waits for what it saw; None when that is lost."""
+    with done_aside([lambda: msgspec.msgpack.encode(_looked(options))]) as answers:
+        yield lambda: next((msgspec.msgpack.decode(seen, type=Looked) for seen in answers() if seen is not None), None)
+
+
+def _looked(options: Options) -> Looked:
+    from shopgen.making.toolchain import toolchain
+
+    return Looked(look(_places(options), NEVER_ENTERED), toolchain())
 
 
 def asked(options: Options) -> Digest:

@@ -21,9 +21,8 @@ from shopgen.engine.kitchen import Kitchen, Made
 from shopgen.engine.memory import FORMAT
 from shopgen.engine.recall import make_one
 from shopgen.engine.run import Progress
-from shopgen.engine.sights import Sight
 from shopgen.engine.store import Lost, Store
-from shopgen.glance import Glimpse, Seen
+from shopgen.glance import Glimpse, Looked, Seen
 from shopgen.making.bundle import bundle_of
 from shopgen.making.recipes import kitchen
 from shopgen.model.shop import Shop
@@ -159,12 +158,15 @@ class Session:
         self._last = None
 
     def build(
-        self, progress: Progress = lambda done, total: None, last: Glimpse | None = None, sight: Sight | None = None
+        self,
+        progress: Progress = lambda done, total: None,
+        last: Glimpse | None = None,
+        looked: Looked | None = None,
     ) -> BuildReport:
         """Plans, makes and publishes; publishes nothing when there are errors.
 
-        `last` is what a glance has just seen: the last build, and how little is otherwise now. `sight` are the sources,
-        from somebody who has just looked.
+        `last` is what a glance has just seen: the last build, and how little is otherwise now. `looked` comes from
+        somebody who has just looked.
         """
         began = time.perf_counter()
         refuse_unsafe(self.options.output, self.options.root, self.options.cache)
@@ -173,12 +175,8 @@ class Session:
             seen, report = self._edited(last, folder, progress)
             is_edit = report is not None
             if report is None:
-                with self._watch.stage("look"):
-                    is_late = time.perf_counter() - began > A_LOOK_LASTS
-                    seen = glance.before(self.options, None if is_late else sight)
-                from shopgen.building import build
-
-                report = build(self._place, folder, self._watch, progress, seen.sources if seen else None)
+                is_late = time.perf_counter() - began > A_LOOK_LASTS
+                seen, report = self._whole(folder, progress, None if is_late else looked)
             if seen is not None:
                 with self._watch.stage("save"):
                     place, plan = self._place, self._place.memory.ledger.plan
@@ -196,6 +194,16 @@ class Session:
             self._place.known_toolchain = last.record.toolchain
             workers = Crew(self.options.jobs, self.options.cluster).workers
             return last.seen, edited_build(last, self._place, folder, workers, progress)
+
+    def _whole(self, folder: Folder, progress: Progress, looked: Looked | None) -> tuple[Seen | None, BuildReport]:
+        """A build of the whole shop, and how that looked before."""
+        from shopgen.building import build
+
+        with self._watch.stage("look"):
+            if looked is not None:
+                self._place.known_toolchain = looked.toolchain
+            seen = glance.before(self.options, looked.sources if looked else None)
+        return seen, build(self._place, folder, self._watch, progress, seen.sources if seen else None)
 
     def make(self, path: str, planned: "Planned") -> Made | None:
         """The output at `path`, from memory when it is fresh; None when nothing is planned there.

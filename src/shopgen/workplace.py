@@ -10,7 +10,7 @@ from shopgen.engine.borrowed import Borrowed
 from shopgen.engine.lock import locked
 from shopgen.engine.memory import FORMAT, Memory
 from shopgen.engine.store import Store
-from shopgen.making.recipes import toolchain
+from shopgen.making.toolchain import toolchain
 from shopgen.options import Options
 from shopgen.planning.outlines import Outlines
 from shopgen.publishing.folder import Folder

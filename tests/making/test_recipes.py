@@ -4,7 +4,7 @@ from importlib import metadata
 
 import pytest
 
-from shopgen.making.recipes import toolchain
+from shopgen.making.toolchain import toolchain
 
 
 @pytest.mark.parametrize("library", ["jinja2", "markdown", "nh3", "pillow", "pyyaml"])

@@ -15,6 +15,7 @@ import shopgen
 from shopgen import glance as module
 from shopgen.engine import sights
 from shopgen.glance import glance
+from shopgen.making.toolchain import toolchain
 from shopgen.outcome import BuildReport
 from support.failing_disk import CountingDisk
 from support.workplace import NOON, Workplace
@@ -65,7 +66,7 @@ def test_another_process_sees_the_same_sources(workplace: Workplace) -> None:
     seen = module.before(options)
     assert seen is not None
     with module.looking(options) as looked:
-        assert looked() == seen.sources
+        assert looked() == module.Looked(seen.sources, toolchain())
 
 
 def test_what_another_process_cannot_tell_is_nothing(workplace: Workplace) -> None:
@@ -85,7 +86,7 @@ def test_a_build_looks_again_only_when_it_had_to_wait(
     looked: list[object] = []
     monkeypatch.setattr("shopgen.session.A_LOOK_LASTS", lasts)
     monkeypatch.setattr(module, "_places", lambda options: looked.append(options) or _places(options))
-    assert not session.build(sight=seen.sources).has_errors
+    assert not session.build(looked=module.Looked(seen.sources, toolchain())).has_errors
     assert len(looked) == looks
     assert look(workplace) is not None
 

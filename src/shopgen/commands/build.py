@@ -67,20 +67,12 @@ def _built(options: "Options", screen: "Screen", watch: "Stopwatch") -> "BuildRe
             from shopgen.session import Session
 
             if seen is None:
-                _load_the_rest()
+                import_module("shopgen.building")
         with watch.stage("look"):
-            sight = looked()
+            found = looked()
 
     with screen.progress() as progress:
-        return Session(options, watch=watch).build(progress, seen, sight)
-
-
-def _load_the_rest() -> None:
-    """What a build of the whole shop needs, while another process is still looking."""
-    import_module("shopgen.building")
-    from shopgen.making.recipes import toolchain
-
-    toolchain()
+        return Session(options, watch=watch).build(progress, seen, found)
 
 
 def _tell(

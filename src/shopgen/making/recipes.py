@@ -1,38 +1,16 @@
 """All recipes by name, and the kitchen that cooks with them."""
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from functools import cache, partial
-from hashlib import blake2b
-from pathlib import Path
 
-import shopgen
 from shopgen.engine.kitchen import Bundle, Kitchen, Recipe
 from shopgen.formats import picture, svg
-from shopgen.formats.markdown import LIBRARIES
 from shopgen.making import documents, files
 from shopgen.making.functions import fragment_recipe
 from shopgen.making.pages import KINDS, OWN, page_recipe, roles
 from shopgen.making.templates import ThemeEnvironment
 from shopgen.making.texts import TEXT
-
-_LIBRARIES = ("jinja2", "nh3", "babel", "markupsafe", "msgspec", "pillow", "pyyaml", *LIBRARIES.values())
-
-
-@cache
-def toolchain() -> str:
-    """Our own code and the installed libraries that decide what is read and made: the same on every machine."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    seen = blake2b(digest_size=20)
-    root = Path(shopgen.__file__).parent
-    for path in sorted(root.rglob("*.py")):
-        if not {"caches", "commands", "preview", "publishing"} & set(path.relative_to(root).parts[:1]):
-            seen.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
-    for library in _LIBRARIES:
-        with suppress(PackageNotFoundError):  # some belong to extras
-            seen.update(f"{library} {version(library)}".encode())
-    return seen.hexdigest()
+from shopgen.making.toolchain import toolchain
 
 
 def _recipes(environment: Callable[[], ThemeEnvironment], ours: str) -> Mapping[str, Recipe]:
