@@ -3,6 +3,7 @@
 import os
 from contextlib import AbstractContextManager
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from shopgen.core.digests import Digest, digest_of
 from shopgen.core.disk import Disk
@@ -14,8 +15,10 @@ from shopgen.making.toolchain import toolchain
 from shopgen.options import Options
 from shopgen.planning.outlines import Outlines
 from shopgen.publishing.folder import Folder
-from shopgen.reading.keeping import Keeper
 from shopgen.reading.memory import Memory as ReadingMemory
+
+if TYPE_CHECKING:
+    from shopgen.reading.keeping import Keeper
 
 
 class Workplace:
@@ -56,6 +59,8 @@ class Workplace:
     def reading(self) -> ReadingMemory:
         """What was read."""
         if self._reading is None:
+            from shopgen.reading.keeping import Keeper  # edits of products without pictures ask for nothing
+
             self._keeper = Keeper(self.disk, self.options.cache / FORMAT / "reading", self.toolchain)
             self._reading = self._keeper.open()
         return self._reading

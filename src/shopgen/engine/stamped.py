@@ -29,7 +29,7 @@ class Stamped(Struct, frozen=True, array_like=True):
     def again(self, top: Path, files: Mapping[str, Stamp]) -> "Stamped":
         """The same after `files` were written, which had been there before, and the folders that they lie in."""
         stamps = bytearray(self.stamps)
-        behind = len(apart(self.files)) * STAMP_BYTES
+        behind = self.files.count("\0") * STAMP_BYTES
         with _below(top) as stat:
             for path, stamp in files.items():
                 _put(stamps, _place(path, self.files) * STAMP_BYTES, _packed([stamp]))

@@ -7,9 +7,10 @@ before the first of them: nothing else is ever overwritten or deleted.
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from shopgen.core.digests import Digest, digest
 from shopgen.core.disk import Disk, Entry, Stamp
@@ -38,10 +39,14 @@ class Sighting(Struct, frozen=True):
     stamp: Stamp
 
 
+T = TypeVar("T", Sighting, Raw)
+
+
 class Folder:
     """`stamps` is a file outside the folder that remembers what `stat` said, so that unchanged files are not read.
 
-    After publishing, `held` has the stamps of all that was wanted, and `folders` every folder there is.
+    After publishing, `held` has the stamps of all that was wanted, or after an amendment of what was written, and
+    `folders` every folder there is.
     """
 
     def __init__(self, disk: Disk, path: Path, stamps: Path) -> None:
@@ -58,7 +63,7 @@ class Folder:
         except (FileNotFoundError, NotADirectoryError):
             return None
         except msgspec.DecodeError:
-            return Listing({path: known.digest for path, known in self._remembered().items()}, complete=False)
+            return Listing({path: known.digest for path, known in self._remembered(Sighting).items()}, complete=False)
 
     def publish(
         self,
@@ -76,7 +81,7 @@ class Folder:
         before = self.listing() or Listing({})
         folders: list[str] = []
         present = {entry.path: entry for entry in self._disk.walk(self._path, folders=folders)}
-        known = self._remembered()
+        known = self._remembered(Sighting)
         seen = dict(known)
         stale = [path for path in wanted if not self._holds(path, wanted[path], present, seen)]
         changes = changes_for(wanted, stale, before.files, present)
@@ -91,7 +96,8 @@ class Folder:
         writer.meanwhile()
         fresh = {path: seen[path] for path in wanted.keys() - set(stale)}
         if stale or fresh != known:
-            fresh = self._remember(after, fresh, writer.stamps)
+            fresh |= _sightings(after, writer.stamps)
+            self._remember(fresh)
         self.held = {path: sighting.stamp for path, sighting in fresh.items()}
         self.folders = self._folders(folders, stale, bool(removed))
         return Published(tuple(sorted(stale)), tuple(removed), tuple(foreign), writer.size)
@@ -101,7 +107,7 @@ class Folder:
 
         `folders` are all that there are.
         """
-        before, known = self.listing(), self._remembered()
+        before, known = self.listing(), self._remembered(Raw)
         is_whole = before is not None and before.complete and known.keys() == before.files.keys()
         if before is None or not is_whole or changed.keys() - known.keys():
             return None
@@ -109,12 +115,10 @@ class Folder:
         after = Listing({**before.files, **stale})
         written = tuple(writing_order(stale, stale))
         writer = Writer(Placing(self._disk, self._path, folders), after.files, read)
-        fresh = {path: sighting for path, sighting in known.items() if path not in stale}
         if stale:
             self._apply(Changes(stale=written), before, after, writer)
-            fresh = self._remember(after, fresh, writer.stamps)
-        self.held = {path: sighting.stamp for path, sighting in fresh.items()}
-        self.folders = folders
+            self._remember({**known, **_sightings(after, writer.stamps)})
+        self.held, self.folders = writer.stamps, folders
         return Published(tuple(sorted(stale)), bytes_written=writer.size)
 
     def clean(self) -> tuple[str, ...]:
@@ -169,24 +173,24 @@ class Folder:
         for folder in sorted(folders, key=lambda folder: -folder.count("/")):
             self._disk.remove_empty_folder(self._path / folder)
 
-    def _remembered(self) -> dict[str, Sighting]:
+    def _remembered(self, kind: type[T]) -> dict[str, T]:
+        """What each file was when somebody saw it last: a Sighting, or that packed as Raw."""
         try:
             content = unseal(self._disk.read(self._stamps))
-            return msgspec.msgpack.decode(content or b"", type=dict[str, Sighting])
+            return msgspec.msgpack.decode(content or b"", type=dict[str, kind])  # type: ignore[valid-type]
         except IsADirectoryError:
             self._disk.remove_tree(self._stamps)
             return {}
         except (OSError, msgspec.DecodeError):
             return {}
 
-    def _remember(
-        self, all_of: Listing, seen: Mapping[str, Sighting], written: Mapping[str, Stamp]
-    ) -> dict[str, Sighting]:
-        """Notes the stamps of all files: `seen` are those that were not `written` now."""
-        now = {path: Sighting(all_of.files[path], stamp) for path, stamp in written.items()}
-        current = {**seen, **now}
-        self._disk.write(self._stamps, seal(msgspec.msgpack.encode(current)))
-        return current
+    def _remember(self, all_of: Mapping[str, Sighting | Raw]) -> None:
+        """Notes the stamps of all files."""
+        self._disk.write(self._stamps, seal(msgspec.msgpack.encode(all_of)))
+
+
+def _sightings(files: Listing, stamps: Mapping[str, Stamp]) -> dict[str, Sighting]:
+    return {path: Sighting(files.files[path], stamp) for path, stamp in stamps.items()}
 
 
 def _encode(listing: Listing) -> bytes:
