@@ -138,11 +138,12 @@ class _Work:
     def learn(self, content: bytes) -> None:
         """Takes over what another process told."""
         answer = _decode(content)
-        told = [_decode_told(each) for each in answer.told]
-        for each in told:
+        ready = []
+        for each in map(_decode_told, answer.told):
             part = Part(opened(each.jobs), each.sitemap, each.findings)
             self._planner.take(each.number, part, each.values)
-        self._share.learn(answer.common, [each.ready for each in told])
+            ready.append(each.ready)
+        self._share.learn(answer.common, ready)
 
 
 def _tickets(stretches: Sequence[Stretch], processes: int) -> Tickets:

@@ -104,9 +104,16 @@ def _made(
     try:
         with watch.stage("make"):
             remembering.begin()
-            ahead = _ahead(planner, ware, memory, place.options, watch, progress, remembering.shop)
-            jobs = watch.through("plan", _right(planner))
-            build = run(jobs, values, ware, memory, crew.workers, progress, elsewhere=sharing, ahead=ahead)
+            build = run(
+                watch.through("plan", _right(planner)),
+                values,
+                ware,
+                memory,
+                crew.workers,
+                progress,
+                elsewhere=sharing,
+                ahead=_ahead(planner, ware, memory, place.options, watch, progress, remembering.shop),
+            )
         planned = finish(begun, place.options, watch)
         failures = by_place(build.failures)
         findings = severe((*planned.findings, *once(build.diagnostics), *failures), place.options)

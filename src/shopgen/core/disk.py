@@ -30,7 +30,7 @@ Place = Path | str
 """Where a file is; as text where there are very many of them."""
 
 
-class Stamp(Struct, frozen=True):
+class Stamp(Struct, frozen=True, gc=False):
     """What `stat` says of a file. It may save a look at the bytes; it never proves that they are the same."""
 
     size: int
@@ -42,7 +42,7 @@ class Stamp(Struct, frozen=True):
 _NOTHING = Stamp(0, 0, 0, 0)
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, gc=False):
     """A file found by `Disk.walk`. `odd` says why it is not an ordinary readable file, in words."""
 
     path: str

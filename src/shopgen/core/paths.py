@@ -100,7 +100,8 @@ def folded(path: str) -> str:
     The dotted and dotless i of Turkish count as i, as they do once they have been through capitals.
     """
     if path.isascii():
-        return path.lower()
+        lower = path.lower()
+        return path if path == lower else lower  # there are as many of them as pages
     letters = unicodedata.normalize("NFKC", path).translate(_NOT_SEEN).casefold()
     return unicodedata.normalize("NFKC", letters).replace("i\u0307", "i").replace("ı", "i")
 

@@ -43,7 +43,7 @@ class Reason(Struct, frozen=True, array_like=True):
     changes: tuple[Change, ...] = ()
 
 
-class Output(Struct, frozen=True):
+class Output(Struct, frozen=True, gc=False):
     digest: Digest
     size: int
     root: Root = "site"

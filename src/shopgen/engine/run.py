@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import closing
-from functools import partial
+from functools import cache, partial
 from itertools import chain, islice
 
 from msgspec import Struct
@@ -88,7 +88,7 @@ def run(
         made=found.made,
         recalled=found.recalled,
         brought=frozenset(found.brought),
-        portable=found.portable(),
+        portable=found.portable(traces),
         gone=gone,
         diagnostics=diagnostics,
         failures=tuple(found.failures),
@@ -170,12 +170,12 @@ class _Found:
         self._remember(Made(job.path, content, Trace({}, digest(content), len(content))))
         self._larder.let_go([job])
 
-    def portable(self) -> tuple[Wanted, ...]:
+    def portable(self, traces: Mapping[str, Trace]) -> tuple[Wanted, ...]:
         """What is known by its key alone: outputs that looked nothing up, and about which there is nothing to say."""
         recipes = self._kitchen.recipes
         return tuple(
             Wanted(path, self._keys[path])
-            for path, trace in self.traces().items()
+            for path, trace in traces.items()
             if recipes[self.jobs[path].recipe].portable and not (trace.lookups or trace.diagnostics)
         )
 
@@ -198,12 +198,14 @@ class _Found:
     def records(self) -> dict[str, Record]:
         """What to remember of this build; the story of what is as it was goes on."""
         now = int(time.time())
-        found = {}
+        found: dict[str, Record] = {}
+        told: dict[Reason, Story] = {}
         for path, job in self.jobs.items():
             if path in self._traces:
                 reason = self.made.get(path) or self.recalled.get(path)
                 past = None if reason else self._memory.ledger.past(path)
-                story = past.story if past else Story(reason or Reason(Cause.NEW), now)
+                reason = reason or Reason(Cause.NEW)
+                story = past.story if past else told.setdefault(reason, Story(reason, now))
                 found[path] = Record(self._keys[path], job, story)
         return found
 
@@ -219,13 +221,13 @@ def reader(
 
     None only for what is not in `manifest`, or cannot be made a second time.
     """
-    makers = {output.digest: path for path, output in manifest.items()}
+    makers = cache(lambda: {output.digest: path for path, output in manifest.items()})
     larder = Larder(values, kitchen.recipes, memory.store)
 
     def read(name: Digest) -> bytes | None:
         content = memory.store.get(name)
-        if content is None and name in makers:
-            job = jobs[makers[name]]
+        if content is None and name in makers():
+            job = jobs[makers()[name]]
             memory.store.put(kitchen.make(job, larder.of([job])).content)
             content = memory.store.get(name)
         return content

@@ -32,7 +32,7 @@ class Listing(Struct, frozen=True):
     complete: bool = True
 
 
-class Sighting(Struct, frozen=True):
+class Sighting(Struct, frozen=True, gc=False):
     """The content that a file had when it carried `stamp`."""
 
     digest: Digest
@@ -77,7 +77,7 @@ class Folder:
         `meanwhile` is called once, and while `helper` writes when there is much to write. Raises UsageFailure, before
         anything is written, when a file that shopgen did not make is in the way.
         """
-        wanted = {path: output.digest for path, output in manifest.items() if output.root == "site"}
+        wanted = {path: manifest[path].digest for path in sorted(manifest) if manifest[path].root == "site"}
         before = self.listing() or Listing({})
         folders: list[str] = []
         present = {entry.path: entry for entry in self._disk.walk(self._path, folders=folders)}
@@ -85,7 +85,7 @@ class Folder:
         seen = dict(known)
         stale = [path for path in wanted if not self._holds(path, wanted[path], present, seen)]
         changes = changes_for(wanted, stale, before.files, present)
-        after = Listing({path: wanted[path] for path in sorted(wanted)})
+        after = Listing(wanted)
         foreign = sorted(path for path in present if path not in wanted and path not in before.files)
         removed = sorted((*changes.in_the_way, *changes.gone))
         there = () if changes.in_the_way else tuple(folders)
@@ -157,12 +157,15 @@ class Folder:
     def _apply(self, changes: Changes, before: Listing, after: Listing, writer: Writer) -> None:
         """Owns every file before it is written, so that a run that is cut off leaves nothing unknown behind."""
         if changes.are_any:
-            both = Listing({**before.files, **after.files}, complete=False)
-            self._disk.write(self._path / MANIFEST, _encode(both), durable=True)
+            self._list(Listing({**before.files, **after.files}, complete=False))
         self._remove(changes.in_the_way)
         writer.write(in_turn(changes.stale, before.files))
         self._remove(changes.gone)
-        self._disk.write(self._path / MANIFEST, _encode(after), durable=True)
+        self._list(after)
+
+    def _list(self, listing: Listing) -> None:
+        content = msgspec.json.format(msgspec.json.encode(listing), indent=1) + b"\n"
+        self._disk.write(self._path / MANIFEST, content, durable=True)
 
     def _remove(self, paths: Iterable[str]) -> None:
         """Removes files, and the folders that are empty then."""
@@ -191,7 +194,3 @@ class Folder:
 
 def _sightings(files: Listing, stamps: Mapping[str, Stamp]) -> dict[str, Sighting]:
     return {path: Sighting(files.files[path], stamp) for path, stamp in stamps.items()}
-
-
-def _encode(listing: Listing) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(listing), indent=1) + b"\n"

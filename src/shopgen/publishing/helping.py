@@ -4,7 +4,7 @@ It is forked before there is much in this one, and waits: a process that is fork
 twice, because nearly all of it is touched.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from itertools import chain, pairwise
 from pathlib import Path
@@ -32,7 +32,7 @@ SlotOf = Callable[[Digest], bytes | None]
 """Where the store has a blob, at rest; None when it has not."""
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode_parts = msgspec.msgpack.Decoder(list[bytes]).decode
+_decode_parts = msgspec.msgpack.Decoder(list[memoryview]).decode
 _decode_part = msgspec.msgpack.Decoder(list[tuple[str, Digest, bytes]]).decode
 _decode_stamps = msgspec.msgpack.Decoder(dict[str, Stamp]).decode
 
@@ -58,11 +58,14 @@ class Helper:
 
     def write(self, placing: Placing) -> Iterator[tuple[str, Stamp]]:
         """Writes here what the other process has not begun with; how each file looks then."""
-        return _written(self._parts, self._tickets.drawn(0), self._packs, placing)
+        drawn = (self._parts[number] for number in self._tickets.drawn(0))
+        return chain.from_iterable(_written(part, self._packs, placing) for part in drawn)
 
     def stamps(self) -> Mapping[str, Stamp]:
         """How the files look that the other process has written; waits for it. What it was at is lost when it died."""
-        return {path: stamp for answer in self._answers() if answer for path, stamp in _decode_stamps(answer).items()}
+        answers = (_decode_parts(answer) for answer in self._answers() if answer)
+        written = map(_decode_stamps, chain.from_iterable(answers))
+        return dict(chain.from_iterable(stamps.items() for stamps in written))
 
 
 @contextmanager
@@ -71,7 +74,8 @@ def helping(disk: Disk, top: Path, packs: Packs, slot_of: SlotOf) -> Iterator[He
     with closing(in_shares([1] * _PARTS, 2)) as tickets:
 
         def work(order: bytes) -> bytes:
-            return _encode(dict(_written(_decode_parts(order), tickets.drawn(1), packs, Placing(disk, top))))
+            parts, placing = _decode_parts(order), Placing(disk, top)
+            return _encode([_encode(dict(_written(parts[number], packs, placing))) for number in tickets.drawn(1)])
 
         helper: Helper | None = None
         try:
@@ -85,11 +89,9 @@ def helping(disk: Disk, top: Path, packs: Packs, slot_of: SlotOf) -> Iterator[He
             raise
 
 
-def _written(
-    parts: Sequence[bytes], drawn: Iterable[int], packs: Packs, placing: Placing
-) -> Iterator[tuple[str, Stamp]]:
+def _written(part: bytes | memoryview, packs: Packs, placing: Placing) -> Iterator[tuple[str, Stamp]]:
     """What was written; who knows how to make a blob again has to do that with those that are lost."""
-    for path, name, slot in chain.from_iterable(_decode_part(parts[number]) for number in drawn):
+    for path, name, slot in _decode_part(part):
         content = packs.read(name, opened_slot(slot))
         stamp = None if content is None else placing.place(path, content)
         if stamp is not None:
