@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from shopgen.core.diagnostics import Diagnostic
+from shopgen.core.spool import Spool
 from shopgen.core.stopwatch import Stopwatch
 from shopgen.engine.aside import can_fork, done_aside
 from shopgen.engine.executors import collecting_what_comes
@@ -43,16 +44,8 @@ class _Told(Struct, frozen=True, array_like=True):
     ready: bytes
 
 
-class _Answer(Struct, frozen=True, array_like=True):
-    """All stretches of a process, packed while it was at work, with what is common to what is ready of them."""
-
-    told: list[bytes]
-    common: bytes
-
-
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(_Answer).decode
-_decode_told = msgspec.msgpack.Decoder(_Told).decode
+_decode = msgspec.msgpack.Decoder(_Told).decode
 
 
 def made_ahead(
@@ -75,13 +68,15 @@ def made_ahead(
         processes = 1
     with closing(_tickets(planner.stretches, processes)) as tickets:
         work = _Work(planner, kitchen, memory, tickets, watch)
-        with done_aside([partial(work.answer, number) for number in range(1, processes)]) as answers:
+        spools = [memory.spool() for _ in range(1, processes)]
+        with done_aside([partial(work.tell, *each) for each in enumerate(spools, 1)]) as answers:
             before()
             for number, part in work.done(0):
-                planner.take(number, part, {})
+                work.keep(number, part)
                 progress(tickets.taken, pages)
-            for answer in filter(None, answers()):
-                work.learn(answer)
+            for told, common in zip(spools, answers(), strict=True):
+                if common is not None:
+                    work.learn(told, common)
     return work.ready
 
 
@@ -116,11 +111,16 @@ class _Work:
                     self._share.make(job for job in part.jobs if job.recipe not in self._portable)
             yield number, part
 
-    def answer(self, process: int) -> bytes:
-        """What another process tells the first one."""
+    def keep(self, number: int, part: Part) -> None:
+        """Takes in what the first process has done."""
+        self._planner.take(number, part, {})
+        self._share.remember(job.path for job in part.jobs)
+
+    def tell(self, process: int, spool: Spool) -> bytes:
+        """Has another process tell the first one of each stretch; what is common to what is ready of them."""
         self._memory.store.branch()
-        told = [_encode(self._told(number, part)) for number, part in self.done(process)]
-        return _encode(_Answer(told, self._share.common()))
+        spool.fill(_encode(self._told(number, part)) for number, part in self.done(process))
+        return self._share.common()
 
     def _told(self, number: int, part: Part) -> _Told:
         values, ready = self._unkept(part.jobs), self._share.told(job.path for job in part.jobs)
@@ -135,15 +135,14 @@ class _Work:
             if item.role not in kept[job.recipe]
         }
 
-    def learn(self, content: bytes) -> None:
+    def learn(self, told: Iterable[bytes], common: bytes) -> None:
         """Takes over what another process told."""
-        answer = _decode(content)
-        ready = []
-        for each in map(_decode_told, answer.told):
-            part = Part(opened(each.jobs), each.sitemap, each.findings)
-            self._planner.take(each.number, part, each.values)
-            ready.append(each.ready)
-        self._share.learn(answer.common, ready)
+        self._share.learn(common, (self._taken(_decode(each)) for each in told))
+
+    def _taken(self, told: _Told) -> bytes:
+        """What is ready of a stretch that is taken over."""
+        self._planner.take(told.number, Part(opened(told.jobs), told.sitemap, told.findings), told.values)
+        return told.ready
 
 
 def _tickets(stretches: Sequence[Stretch], processes: int) -> Tickets:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from shopgen.core.disk import Content, Disk, Entry, Place, Stamp
 from shopgen.core.opened import Opened
+from shopgen.core.spool import Spool
 
 
 class Killed(BaseException):
@@ -46,6 +47,10 @@ class CountingDisk(Disk):
     def append(self, path: Path, content: bytes, *, durable: bool = False) -> int:
         self.before("append", path)
         return super().append(path, content, durable=durable)
+
+    def spool(self, folder: Path) -> Spool:
+        self.before("spool", folder)
+        return super().spool(folder)
 
     def open(self, path: Path) -> Opened:
         self.before("open", path)

@@ -15,6 +15,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from shopgen.core.opened import READING, Opened
+from shopgen.core.spool import Spool
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _CHUNK = 1 << 18
@@ -137,6 +138,11 @@ class Disk:
         except OSError as problem:
             raise _named(problem, path) from None
         return offset
+
+    def spool(self, folder: Path) -> Spool:
+        """A file without a name, in a folder that is made when it is missing."""
+        folder.mkdir(parents=True, exist_ok=True)
+        return Spool(folder)
 
     def open(self, path: Path) -> Opened:
         """A file of which parts are to be read."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from shopgen.core.digests import Digest
 from shopgen.core.disk import Disk
+from shopgen.core.spool import Spool
 from shopgen.engine.ledger import Ledger
 from shopgen.engine.store import Store
 
@@ -31,6 +32,10 @@ class Memory:
     def _open(self) -> None:
         self.ledger = Ledger(self._disk, self.folder / "ledger")
         self.store = Store(self._disk, self.folder / "store")
+
+    def spool(self) -> Spool:
+        """A file for what processes tell each other: where there is room for what they make, there is for that."""
+        return self._disk.spool(self.folder)
 
     def collect(self, needed: Container[Digest], keep: Iterable[Digest] = ()) -> int:
         """Forgets all traces but those `needed` and those of the last run, with their bytes; how many bytes went.

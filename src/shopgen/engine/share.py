@@ -18,7 +18,7 @@ from shopgen.engine.kitchen import Kitchen, Lookups, Recipe, Trace
 from shopgen.engine.larder import Larder
 from shopgen.engine.manifest import Reason
 from shopgen.engine.memory import Memory
-from shopgen.engine.recall import Known, Recall, remember
+from shopgen.engine.recall import Known, Recall
 
 
 class Ready(Struct, frozen=True):
@@ -87,7 +87,7 @@ class Share:
         made = self._kitchen.make_of(job, self._opened(job))
         seconds = perf_counter() - began
         if made.trace is not None:
-            remember(made, made.trace, known.key, self._memory)
+            self._memory.store.put(made.content, made.trace.blob)
         return Ready(replace(known, trace=made.trace), True, made.failure, seconds)
 
     def _opened(self, job: Job) -> dict[str, object]:
@@ -104,9 +104,15 @@ class Share:
             return self._fresh[item.name]
         return self._kitchen.opener(recipe, item.role).open(self._larder.value(item))
 
+    def remember(self, paths: Iterable[str]) -> None:
+        """Has the ledger know of the outputs at `paths`: in the process that will save it."""
+        for ready in map(self.ready.get, paths):
+            if ready is not None and ready.is_made and ready.known.trace is not None:
+                self._memory.ledger.put(ready.known.key, ready.known.trace)
+
     def told(self, paths: Iterable[str]) -> bytes:
-        """What is ready of the outputs at `paths`, for the process that this one was forked from."""
-        found = ((path, self.ready[path]) for path in paths if path in self.ready)
+        """What is ready of the outputs at `paths`, for the process that this one was forked from; let go here."""
+        found = ((path, self.ready.pop(path)) for path in paths if path in self.ready)
         return _encode([_told(path, ready, self._place(ready)) for path, ready in found])
 
     def _place(self, ready: Ready) -> int:
