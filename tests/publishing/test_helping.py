@@ -6,6 +6,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -165,3 +166,32 @@ def test_who_is_stopped_leaves_nothing_that_is_temporary(place: Place) -> None:
     with pytest.raises(KeyboardInterrupt):
         place.publish(SITE, Slow(), stop)
     assert sorted(place.files()) == ["assets/site.css"]
+
+
+def test_who_is_killed_has_no_helper_that_goes_on(place: Place) -> None:
+    receiver, sender = os.pipe()  # whoever is alive has the other end
+    first = os.fork()
+    if first == 0:
+
+        class Slow(Disk):
+            def rename(self, source: str | Path, target: str | Path) -> None:
+                super().rename(source, target)
+                while os.getppid() == first_of_all:
+                    time.sleep(0.01)
+
+        first_of_all = os.getpid()
+        place.publish(SITE, Slow(), partial(die_when, lambda: any(place.output.rglob("index.html"))))
+    os.close(sender)
+    os.waitpid(first, 0)
+    assert os.read(receiver, 1) == b""
+    os.close(receiver)
+
+    assert set(place.files()) == {"assets/site.css", "products/mug-4/index.html"}
+    assert place.publish(SITE).foreign == ()
+    assert place.files() == SITE
+
+
+def die_when(is_time: Callable[[], bool]) -> None:
+    while not is_time():
+        time.sleep(0.01)
+    os.kill(os.getpid(), signal.SIGKILL)
