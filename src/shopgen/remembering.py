@@ -37,7 +37,6 @@ class Remembering:
         memory = self._place.memory
         with self._watch.stage("save"):
             self._outline = self._planner.outline()
-            self._place.outlines.prepare(self._outline)
             memory.store.save()
             if build.made or build.recalled:
                 self._save_outline(memory.ledger.prepare(build.records))

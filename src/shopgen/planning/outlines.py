@@ -1,6 +1,6 @@
 """The outline of the last plan between two processes."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ import msgspec
 
 from shopgen.core.digests import Digest
 from shopgen.core.disk import Disk
-from shopgen.engine.tables import Opened, Tables, Values
+from shopgen.engine.tables import Opened, Packed, Tables
 from shopgen.model.category import Category
 from shopgen.model.picture import Picture
 from shopgen.planning.addresses import Entity, KnownAddresses
@@ -36,27 +36,18 @@ class Outlines:
 
     def __init__(self, disk: Disk, path: Path) -> None:
         self._tables = Tables(disk, path)
-        self._prepared: tuple[Outline | None, dict[str, dict[str, bytes]]] = None, {}
-
-    def prepare(self, outline: Outline) -> None:
-        """Packs an outline beforehand, so that to save it takes less time."""
-        self._prepared = outline, {name: _packed(values) for name, values in _tables_of(outline).items()}
 
     def save(self, plan: Digest, outline: Outline) -> None:
         """Keeps the outline of the plan with this name, when it is not there already."""
         head = _encode((plan, outline.is_amendable))
-        if self._prepared[0] is not outline:
-            self.prepare(outline)
-        whole: dict[str, Callable[[], Values]] = {
-            name: partial(dict, values) for name, values in self._prepared[1].items()
-        }
+        whole = {name: partial(Packed[Any], values, _encode) for name, values in _tables_of(outline).items()}
         if head != self._tables.head or any(self._tables.all(name) != pack() for name, pack in whole.items()):
             self._tables.replace(head, whole)
 
     def amend(self, plan: Digest, outline: Outline, products: Mapping[str, KnownProduct]) -> None:
         """The outline that was opened, for a plan in which some products are other ones."""
         head = _encode((plan, outline.is_amendable))
-        if not self._tables.add(head, {_PRODUCTS: _packed(products)}):
+        if not self._tables.add(head, {_PRODUCTS: Packed(products, _encode)}):
             self.save(plan, msgspec.structs.replace(outline, products={**outline.products, **products}))
 
     def open(self, plan: Digest) -> Outline | None:
@@ -94,7 +85,3 @@ def _tables_of(outline: Outline) -> dict[str, Mapping[str, Any]]:
         "pictures": outline.pictures,
         _PRODUCTS: outline.products,
     }
-
-
-def _packed(values: Mapping[str, Any]) -> dict[str, bytes]:
-    return {key: _encode(value) for key, value in values.items()}
