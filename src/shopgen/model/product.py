@@ -169,4 +169,4 @@ class Product(Struct, frozen=True, omit_defaults=True):
 
     def references_in(self, text: str) -> tuple[Reference, ...]:
         """What `text`, which is one of its `prose`, refers to."""
-        return next((found for known, found in zip(self.prose, self.references, strict=False) if known == text), ())
+        return self.references[self.prose.index(text)] if self.references and text else ()

@@ -1,7 +1,7 @@
 """What holds between entities: names that refer to others become their keys."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
 from msgspec import structs
@@ -125,12 +125,24 @@ def _keys(typed: tuple[str, ...], names: Names, place: Field, findings: Findings
 
 def check_skus(products: Iterable[Brief], findings: Findings) -> None:
     """An error for each SKU that stands twice in the shop; a product may share its own with one of its variants."""
+    products = tuple(products)
+    if not _any_sku_stands_twice(products):
+        return
     first: dict[str, _Owner] = {}
     for product in products:
         for number, variant in enumerate(product.variants):
             _check_sku(variant.offer.sku, (product, number), first, findings)
         if product.offer.sku not in [variant.offer.sku for variant in product.variants]:
             _check_sku(product.offer.sku, (product, None), first, findings)
+
+
+def _any_sku_stands_twice(products: Collection[Brief]) -> bool:
+    """Whether it is worth to find out which: in nearly every shop none does."""
+    all_skus: list[str] = []
+    for product in products:
+        skus = [variant.offer.sku for variant in product.variants]
+        all_skus += skus if product.offer.sku in skus else (product.offer.sku, *skus)
+    return len(set(all_skus)) < len(all_skus)
 
 
 def _check_sku(sku: str, owner: _Owner, first: dict[str, _Owner], findings: Findings) -> None:
