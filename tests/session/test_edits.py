@@ -312,3 +312,13 @@ def _trusted_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files are known by their stamps as soon as they are written, as they are for somebody who types."""
     monkeypatch.setattr("shopgen.engine.sights.RACY_NS", 0)
     monkeypatch.setattr("shopgen.reading.sources.RACY_NS", 0)
+
+
+def test_a_name_that_only_a_hidden_product_makes_ambiguous_is_an_error_after_an_edit_too(tmp_path: Path) -> None:
+    shop = Workplace(tmp_path / "shop")
+    for path, more in (("a/mug", ""), ("b/mug", "draft: true\n"), ("c/cup", "related: [a/mug]\n")):
+        shop.write(f"catalog/{path}.yaml", f"title: {path}\nsku: {path[0]}\nprice: 9.00\n{more}")
+    assert not shop.build().has_errors
+    shop.replace("catalog/c/cup.yaml", "[a/mug]", "[mug]")
+
+    assert [finding.code for finding in build(shop).findings if finding.is_error] == ["unknown-reference"]
