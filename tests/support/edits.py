@@ -166,7 +166,7 @@ def touch(shop: Workplace, pick: Pick) -> None:
 
 
 def change_content_but_not_size_and_time(shop: Workplace, pick: Pick) -> None:
-    if there := every(shop):
+    if there := [path for path in every(shop) if (shop.root / path).stat().st_size]:
         file = shop.root / pick(there)
         status, content = file.stat(), file.read_bytes()
         letters = [at for at, byte in enumerate(content) if chr(byte).isalpha()]
