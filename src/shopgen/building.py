@@ -97,9 +97,7 @@ def _made(
 ) -> BuildReport:
     planner, crew = begun.planner, Crew(place.options.jobs, place.options.cluster)
     ware = Kitchenware(kitchen(begun.bundle, place.toolchain), kitchen)
-    values, sharing = planner.values, _sharing(begun, place.options)
-    with watch.stage("look"):
-        memory = place.memory
+    values, sharing, memory = planner.values, _sharing(begun, place.options), place.memory
     remembering = Remembering(place, planner, watch)
     try:
         with watch.stage("make"):

@@ -77,11 +77,7 @@ class Disk:
             self.fill(temporary, content, durable)
             self.rename(temporary, path)
         except BaseException as problem:
-            with suppress(OSError):
-                self.remove(temporary)
-            if isinstance(problem, OSError):
-                raise _named(problem, path) from None
-            raise
+            raise self._given_up(temporary, path, problem) from None
 
     def prepare(
         self, path: Path, content: Iterable[bytes], head: Callable[[], bytes], size: int, *, durable: bool = False
@@ -93,12 +89,14 @@ class Disk:
             self.fill(temporary, chain([bytes(size)], content), durable=False)
             self.put_before(temporary, head(), durable)
         except BaseException as problem:
-            with suppress(OSError):
-                self.remove(temporary)
-            if isinstance(problem, OSError):
-                raise _named(problem, path) from None
-            raise
+            raise self._given_up(temporary, path, problem) from None
         return temporary
+
+    def _given_up(self, temporary: Place, path: Place, problem: BaseException) -> BaseException:
+        """What to raise when `path` could not be written, of which nothing is left."""
+        with suppress(OSError):
+            self.remove(temporary)
+        return _named(problem, path) if isinstance(problem, OSError) else problem
 
     def put_before(self, path: Place, head: bytes, durable: bool) -> None:
         """Writes over the beginning of a file."""

@@ -31,7 +31,7 @@ from shopgen.model.shop import Shop
 from shopgen.options import installed_themes
 from shopgen.outcome import BuildReport
 from shopgen.planning.amending import known_by
-from shopgen.planning.outline import KnownProduct, Outline, known_product
+from shopgen.planning.outline import KnownProduct, Outline, known_products
 from shopgen.publishing.folder import Folder
 from shopgen.reading.again import Frame, Rest, frame_of
 from shopgen.reading.memory import Memory as ReadingMemory
@@ -71,7 +71,7 @@ def edited_build(
     place.memory.ledger.records = build.records
     edited = {product.key: product for product in edit.products.values()}
     part = Shop(frame.settings, edited, {}, {}, {}, (), frame.theme, Wholes(place.memory.store))
-    known = {path: known_product(product) for path, product in edit.products.items()}
+    known = known_products(edit.products.values())
     place.memory.save(product.value for product in chain(known.values(), outline.products.values()))
     place.outlines.amend(place.memory.ledger.plan, outline, known)
     return replace(

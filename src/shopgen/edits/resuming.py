@@ -34,7 +34,7 @@ from shopgen.model.page import Page
 from shopgen.model.shop import Shop
 from shopgen.options import Options, installed_themes
 from shopgen.planning.amending import known_by
-from shopgen.planning.outline import Outline, known_product
+from shopgen.planning.outline import Outline, known_products
 from shopgen.planning.outlines import Outlines
 from shopgen.planning.unpublished import Mark
 from shopgen.reading.again import Rest, frame_of
@@ -94,7 +94,7 @@ class Resuming:
             "pages": {key: store.put(pack(each)).encode() for key, each in shop.pages.items()},
         }
         known = last.before.known
-        products = {product.source: known_product(product) for product in shop.products.values()}
+        products = known_products(shop.products.values())
         outline = Outline(
             known.addresses.known,
             known.targets.known,

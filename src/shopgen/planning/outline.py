@@ -1,6 +1,6 @@
 """What a finished plan leaves behind, so that a later edit of one product is planned without the rest of the shop."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from msgspec import Struct
@@ -40,8 +40,9 @@ class Outline(Struct, frozen=True):
     is_amendable: bool
 
 
-def known_product(product: Brief) -> KnownProduct:
-    return KnownProduct(product.key, product.whole, product.skus)
+def known_products(products: Iterable[Brief]) -> dict[str, KnownProduct]:
+    """What is known of `products`, by their source files."""
+    return {product.source: KnownProduct(product.key, product.whole, product.skus) for product in products}
 
 
 def sorts_by_price(categories: Mapping[str, Category]) -> bool:

@@ -25,7 +25,7 @@ from shopgen.planning.buying import POLICY, checkouts, controls, is_each_for_its
 from shopgen.planning.catalogue import Catalogue
 from shopgen.planning.documents import plan_documents
 from shopgen.planning.draft import Check, Draft, Part
-from shopgen.planning.outline import Outline, known_product, sorts_by_price
+from shopgen.planning.outline import Outline, known_products, sorts_by_price
 from shopgen.planning.pages.listings import listings
 from shopgen.planning.pages.news import news
 from shopgen.planning.pages.products import products
@@ -160,7 +160,7 @@ class Planner:
     def outline(self) -> Outline:
         """What a later edit is planned with, when nothing is wrong so far."""
         _ = self.stretches  # whatever a link may lead to is found out with them
-        products = {product.source: known_product(product) for product in self.shop.products.values()}
+        products = known_products(self.shop.products.values())
         return Outline(
             self._draft.addresses.known,
             self._targets.known,
