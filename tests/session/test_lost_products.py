@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from shopgen import ahead
+from shopgen.glance import glimpse
+from shopgen.outcome import BuildReport
 from shopgen.reading import ahead as reading_ahead
 from support.workplace import Workplace
 
@@ -39,6 +41,12 @@ def one_of_them(pack: Path) -> None:
     pack.write_bytes(pack.read_bytes().replace(b"Mug 3", b"Jug 3"))
 
 
+def edited(workplace: Workplace) -> BuildReport:
+    """A build that has only seen what somebody edited, as the command line begins."""
+    session = workplace.session()
+    return session.build(last=glimpse(session.options))
+
+
 DAMAGES = pytest.mark.parametrize("damage", [removed, cut_off, one_of_them])
 
 
@@ -56,6 +64,23 @@ def test_what_the_store_has_lost_is_read_again(
 
     assert workplace.tree() == workplace.clean_tree(tmp_path / "clean")
     assert workplace.build().made == {}
+
+
+@DAMAGES
+def test_an_edit_is_taken_back_to_what_the_store_has_lost(
+    workplace: Workplace, tmp_path: Path, damage: Callable[[Path], None]
+) -> None:
+    workplace.build()
+    first = packs(workplace)
+    workplace.replace("catalog/mugs/m3.yaml", "9.00", "8.00")
+    assert edited(workplace).made
+    for pack in first:
+        damage(pack)
+    workplace.replace("catalog/mugs/m3.yaml", "8.00", "9.00")
+
+    edited(workplace)
+
+    assert workplace.tree() == workplace.clean_tree(tmp_path / "clean")
 
 
 @DAMAGES

@@ -26,12 +26,11 @@ from shopgen.engine.store import Lost
 from shopgen.glance import Glimpse
 from shopgen.making.bundle import bundle_of
 from shopgen.making.recipes import kitchen
-from shopgen.model.product import Product
 from shopgen.model.shop import Shop
 from shopgen.options import installed_themes
 from shopgen.outcome import BuildReport
 from shopgen.planning.amending import known_by
-from shopgen.planning.outline import KnownProduct, Outline, known_products
+from shopgen.planning.outline import Outline, known_products
 from shopgen.publishing.folder import Folder
 from shopgen.reading.again import Frame, Rest, frame_of
 from shopgen.reading.memory import Memory as ReadingMemory
@@ -54,7 +53,10 @@ def edited_build(
     if outline is None or not outline.is_amendable or not isinstance(records, Records):
         return None
     before = seen.report()
-    settled = _settled(seen, before.findings, place, outline)
+    try:
+        settled = _settled(seen, before.findings, place, outline)
+    except Lost:
+        return None
     if settled is None:
         return None
     edit, frame = settled
@@ -92,13 +94,15 @@ def _settled(
     place: Workplace,
     outline: Outline,
 ) -> tuple[Edit, Frame] | None:
-    """What became of the edited products, and the shop around them, about which `findings` were told."""
-    options = place.options
+    """What became of the edited products, and the shop around them, about which `findings` were told.
+
+    Raises Lost when the store has lost what one of them was, or is.
+    """
+    options, whole = place.options, Wholes(place.memory.store)
     paths = _below(options.root, seen.changed)
-    products = {path: _product(outline.products.get(path), place.memory) for path in paths}
-    were = {path: product for path, product in products.items() if product is not None}
-    if len(were) < len(paths):
+    if any(path not in outline.products for path in paths):
         return None
+    were = {path: whole.named(outline.products[path].value) for path in paths}
     memory = place.reading if any(product.pictures for product in were.values()) else ReadingMemory()
     sources = as_seen(place.disk, options.root, seen.seen.sources)
     frame = None if sources is None else frame_of(sources, installed_themes(), memory, options_definitions())
@@ -143,13 +147,6 @@ def _diagnostics(paths: Iterable[str], records: Records, memory: Memory) -> Iter
 def _bytes_before(paths: Iterable[str], records: Records, memory: Memory) -> int:
     traces = (memory.ledger.get(records[path].key) for path in paths)
     return sum(trace.size for trace in traces if trace is not None)
-
-
-def _product(known: KnownProduct | None, memory: Memory) -> Product | None:
-    try:
-        return None if known is None else Wholes(memory.store).named(known.value)
-    except Lost:
-        return None
 
 
 def _below(folder: Path, paths: Iterable[str]) -> tuple[str, ...]:
