@@ -39,14 +39,22 @@ class Options(Struct, frozen=True, kw_only=True):
         return frozenset(below)
 
     def source_text(self, path: str, read: Callable[[Path], bytes] = Path.read_bytes) -> str | None:
-        """The text of a source file as it is now, for showing the line of a finding; None when it cannot be read."""
-        with suppress(OSError):
-            return read(self.source_path(path)).decode("utf-8-sig", "replace")
+        """The text of a source file as it is now, for showing the line of a finding; None when it cannot be read.
+
+        What is no ordinary file of the shop is never opened: a pipe would wait for ever, a link may lead anywhere.
+        """
+        place = self.source_path(path)
+        with suppress(OSError, RuntimeError):  # a link in a circle
+            if place.is_file() and place.resolve().is_relative_to(self._top(path).resolve()):
+                return read(place).decode("utf-8-sig", "replace")
         return None
 
     def source_path(self, path: str) -> Path:
         """Where a source file lies on the disk; `@themes/…` is one of an installed theme."""
-        return installed_themes() / path.removeprefix("@themes/") if path.startswith("@themes/") else self.root / path
+        return self._top(path) / path.removeprefix("@themes/")
+
+    def _top(self, path: str) -> Path:
+        return installed_themes() if path.startswith("@themes/") else self.root
 
 
 def installed_themes() -> Path:
