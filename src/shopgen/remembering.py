@@ -3,6 +3,7 @@
 from shopgen.core.digests import Digest
 from shopgen.core.stopwatch import Stopwatch
 from shopgen.engine.run import Build
+from shopgen.memories import throw_away_older
 from shopgen.planning.outline import Outline
 from shopgen.planning.plan import Planner
 from shopgen.workplace import Workplace
@@ -20,6 +21,7 @@ class Remembering:
         self._watch = watch
         self._outline: Outline | None = None
         self._outlined: Digest = ""
+        self._is_published = False
 
     def begin(self) -> None:
         """Puts away what was read of a very large shop, and lets go of it, before other processes are forked."""
@@ -47,11 +49,14 @@ class Remembering:
         with self._watch.stage("save"):
             memory.ledger.records = build.records
             self._save_outline(memory.ledger.plan)
+        self._is_published = True
 
     def save(self) -> None:
-        """Puts away what is not there yet."""
+        """Puts away what is not there yet. After a good build nobody needs what earlier versions of shopgen left."""
         with self._watch.stage("save"):
             self._place.memory.save(self._planner.wholes)
+            if self._is_published:
+                throw_away_older(self._place.disk, self._place.options.cache)
 
     def _save_outline(self, plan: Digest) -> None:
         if self._outline is not None and plan != self._outlined:

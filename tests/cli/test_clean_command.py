@@ -1,5 +1,6 @@
 """`clean` removes what shopgen made, and nothing else."""
 
+import shutil
 from pathlib import Path
 
 
@@ -41,6 +42,20 @@ def test_a_folder_with_other_things_may_be_named_as_cache(shop, shopgen, tmp_pat
     shopgen("build", "--cache-dir", str(home))
     shopgen("clean", "--cache-dir", str(home))
     assert files(home) == {"photographs/cat.jpg", "lock.txt"}
+
+
+def test_memories_of_other_formats_go_and_other_numbers_stay(shop, shopgen) -> None:
+    shopgen("build")
+    cache = shop / ".shopgen"
+    memory = next(path for path in cache.iterdir() if path.name.isdigit())
+    for number in ("1", "99"):
+        shutil.copytree(memory, cache / number)
+    shutil.rmtree(memory / "store")
+    (cache / "2026").mkdir()
+    (cache / "2026" / "accounts.xlsx").write_text("mine")
+    shopgen("clean")
+    assert files(cache) == {"2026/accounts.xlsx"}
+    assert [path.name for path in cache.iterdir()] == ["2026"]
 
 
 def test_nothing_to_remove(shop, shopgen) -> None:

@@ -10,7 +10,7 @@ import click
 from shopgen.commands.options import CACHE_DIR, DESTINATION, SOURCE, session_options
 
 LOCK = "lock"
-_OURS = re.compile(r"[0-9]+|schemas|(published|glance)-[0-9a-f]+|(crash|verify)-[0-9-]+\.txt")
+_OURS = re.compile(r"schemas|(published|glance)-[0-9a-f]+|(crash|verify)-[0-9-]+\.txt")
 
 
 @click.command("clean")
@@ -23,7 +23,9 @@ def command(source: Path, destination: Path | None, cache_dir: Path | None) -> N
     That is its memory, and in the output folder the files that it knows as its own; nothing else, ever.
     """
     from shopgen.commands.screen import shown_path
+    from shopgen.core.disk import Disk
     from shopgen.engine.lock import locked
+    from shopgen.memories import memories, throw_away
     from shopgen.report.form import count
     from shopgen.session import Session
 
@@ -33,6 +35,8 @@ def command(source: Path, destination: Path | None, cache_dir: Path | None) -> N
         return
     with locked(options.cache / LOCK):
         removed = Session(options).clean()
+        for memory in memories(options.cache):
+            throw_away(Disk(), memory)
         for entry in _ours(options.cache):
             shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
     (options.cache / LOCK).unlink(missing_ok=True)
@@ -44,7 +48,7 @@ def command(source: Path, destination: Path | None, cache_dir: Path | None) -> N
 
 
 def _ours(cache: Path) -> Iterator[Path]:
-    """What shopgen puts into the cache folder; somebody may have named a folder that holds more than that."""
+    """What shopgen puts beside its memory; somebody may have named a folder that holds more than that."""
     return (entry for entry in sorted(cache.iterdir()) if _OURS.fullmatch(entry.name) and not entry.is_symlink())
 
 
