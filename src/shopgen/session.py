@@ -5,6 +5,7 @@ What a build of a few edits does without is loaded where it is needed.
 
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -224,18 +225,20 @@ class Session:
         """
         if self._place.has_memory:
             with self._place.locked():
-                self._place.memory.save()
+                resuming = self._resuming()
                 if self._last is not None and self._last[0] is not self._resumed and self.options.is_preview:
                     self._place.keep_reading()
-                    self._leave(*self._last)
+                    self._leave(resuming, *self._last)
+                self._place.memory.save(resuming.kept())
 
-    def _leave(self, last: Last, planned: "Planned") -> None:
-        """Leaves the plan for the next preview."""
+    def _leave(self, resuming: "Resuming", last: Last, planned: "Planned") -> None:
+        """Leaves the plan for the next preview, unless something of it is lost."""
         from shopgen.edits.resuming import Told
 
         if planned.bundle is not None:
             told = Told(planned.findings, planned.next_change, planned.unpublished)
-            self._resuming().save(last, told, kitchen(planned.bundle).recipes, self._place.memory.store)
+            with suppress(Lost):
+                resuming.save(last, told, kitchen(planned.bundle).recipes, self._place.memory.store)
 
     def _resuming(self) -> "Resuming":
         from shopgen.edits.resuming import Resuming

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from shopgen.engine import ledger
 from shopgen.engine.recorded import RecordedPlan
 from shopgen.planned import Planned
 from support.workplace import Workplace
@@ -132,6 +133,31 @@ def test_an_edited_preview_is_resumed_too(shop: Workplace) -> None:
         session.save()
         assert is_resumed(shop)
         is_as_planned_anew(shop)
+
+
+def test_what_a_preview_leaves_is_kept_when_old_things_are_forgotten(
+    shop: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledger, "RUNS_KEPT", 2)
+    for price in range(25, 30):
+        session = shop.session(**EVERYTHING)
+        session.plan()
+        shop.replace(BLUE, f"price: {price - 1}", f"price: {price}")
+        session.make("products/blue/index.html", session.plan({BLUE}))
+        session.save()
+        assert is_resumed(shop)
+        is_as_planned_anew(shop)
+
+
+def test_what_was_lost_while_a_preview_ran_is_planned_anew(shop: Workplace) -> None:
+    session = shop.session(**EVERYTHING)
+    session.plan()
+    shop.replace(BLUE, "price: 24", "price: 25")
+    session.plan({BLUE})
+    for pack in shop.cache.glob("*/store/packs/*"):
+        pack.write_bytes(b"")
+    session.save()
+    is_as_planned_anew(shop)
 
 
 def test_other_questions_plan_the_whole_shop(shop: Workplace) -> None:

@@ -5,6 +5,7 @@ next preview believes it as long as the same is asked of the same program, and p
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -23,7 +24,7 @@ from shopgen.edits.naming import KnownNames
 from shopgen.edits.planning import Before, Last
 from shopgen.engine.kitchen import Recipe
 from shopgen.engine.memory import Memory
-from shopgen.engine.recorded import RecordedPlan, recorded
+from shopgen.engine.recorded import RecordedPlan, recorded, values_of
 from shopgen.engine.sights import RACY_NS
 from shopgen.engine.store import Lost, Store
 from shopgen.engine.tables import Tables, Values
@@ -44,7 +45,7 @@ from shopgen.reading.wholes import Wholes
 
 T = TypeVar("T")
 
-_SOURCES = "sources"
+_SOURCES, _ARTICLES, _PAGES = "sources", "articles", "pages"
 _encode = msgspec.msgpack.Encoder().encode
 _UNSURE = Stamp(0, 0, 0, 0)
 
@@ -82,7 +83,7 @@ class Resuming:
         self._outlines = Outlines(disk, folder / "outline")
 
     def save(self, last: Last, told: Told, recipes: Mapping[str, Recipe], store: Store) -> None:
-        """Writes everything down; the values go into `store`, which is to be saved before."""
+        """Writes everything down; what is in `store` for it is saved before. Raises Lost when some is not there."""
         head = _Head(
             glance.asked(self._options), self._options.clock, told, dict(last.assets), dict(last.sources.young)
         )
@@ -90,8 +91,8 @@ class Resuming:
         tables: dict[str, Values] = {
             **recorded(last.plan, recipes, store),
             _SOURCES: {path: _encode(stamp) for path, stamp in _stamps(last.sources)},
-            "articles": {key: store.put(pack(each)).encode() for key, each in shop.articles.items()},
-            "pages": {key: store.put(pack(each)).encode() for key, each in shop.pages.items()},
+            _ARTICLES: {key: store.put(pack(each)).encode() for key, each in shop.articles.items()},
+            _PAGES: {key: store.put(pack(each)).encode() for key, each in shop.pages.items()},
         }
         known = last.before.known
         products = known_products(shop.products.values())
@@ -111,13 +112,27 @@ class Resuming:
     def open(self, memory: Memory) -> Resumed | None:
         """The plan as it was written down; what changed since then is to be found out from its sources."""
         try:
-            head = msgspec.json.decode(msgspec.msgpack.decode(self._tables.head, type=bytes), type=_Head)
-            outline = self._outlines.open(head.asked)
+            head, outline = self._written()
             if outline is None or not self._is_asked_again(head):
                 return None
             return self._opened(head, outline, memory.store)
         except (msgspec.DecodeError, OSError, Lost):
             return None
+
+    def _written(self) -> tuple[_Head, Outline | None]:
+        """Raises msgspec.DecodeError when there is nothing."""
+        head = msgspec.json.decode(msgspec.msgpack.decode(self._tables.head, type=bytes), type=_Head)
+        return head, self._outlines.open(head.asked)
+
+    def kept(self) -> Iterator[Digest]:
+        """What lies in the store for the plan that is written down."""
+        with suppress(msgspec.DecodeError):
+            _, outline = self._written()
+            products = outline.products.values() if outline else ()
+            yield from (product.value for product in products)
+            yield from values_of(self._tables)
+            for table in (_ARTICLES, _PAGES):
+                yield from _texts(self._tables.all(table)).values()
 
     def _is_asked_again(self, head: _Head) -> bool:
         now, change = self._options.clock, head.told.next_change
@@ -137,8 +152,8 @@ class Resuming:
             frame.settings,
             Kept(by_key, lambda name: brief_of(whole.named(name), name)),
             outline.categories,
-            Kept(_texts(self._tables.all("articles")), _opener(store, Article)),
-            Kept(_texts(self._tables.all("pages")), _opener(store, Page)),
+            Kept(_texts(self._tables.all(_ARTICLES)), _opener(store, Article)),
+            Kept(_texts(self._tables.all(_PAGES)), _opener(store, Page)),
             (),
             frame.theme,
             whole,

@@ -45,9 +45,9 @@ def recorded(plan: Plan, recipes: Mapping[str, Recipe], store: Store) -> dict[st
     return dict(tables)
 
 
-def values_of(tables: Mapping[str, Values]) -> Iterator[Digest]:
+def values_of(tables: Tables) -> Iterator[Digest]:
     """The digests of what is to be kept in the store for a recorded plan."""
-    return (digest.decode() for digest in tables.get(_VALUES, {}).values())
+    return (digest.decode() for digest in tables.all(_VALUES).values())
 
 
 class _Jobs(Mapping[str, Job]):
