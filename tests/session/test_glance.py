@@ -14,7 +14,7 @@ import pytest
 import shopgen
 from shopgen import glance as module
 from shopgen.engine import sights
-from shopgen.glance import glance
+from shopgen.glance import glance, glimpse
 from shopgen.making.toolchain import toolchain
 from shopgen.outcome import BuildReport
 from support.failing_disk import CountingDisk
@@ -88,6 +88,28 @@ def test_a_build_looks_again_only_when_it_had_to_wait(
     monkeypatch.setattr(module, "_places", lambda options: looked.append(options) or _places(options))
     assert not session.build(looked=module.Looked(seen.sources, toolchain())).has_errors
     assert len(looked) == looks
+    assert look(workplace) is not None
+
+
+@pytest.mark.parametrize("is_edit", [False, True])
+def test_a_file_that_is_taken_away_as_soon_as_it_is_written_comes_back(workplace: Workplace, is_edit: bool) -> None:
+    page = workplace.output / "products/moss/index.html"
+
+    class Taken(CountingDisk):
+        def after(self, verb: str, path: Path) -> None:
+            if path == page:
+                page.unlink()
+
+    if is_edit:
+        workplace.build()
+        workplace.replace("catalog/mugs/moss.yaml", "24.00", "25.00")
+    session = workplace.session(Taken())
+    assert not session.build(last=glimpse(session.options)).has_errors
+    assert not page.exists()
+
+    assert look(workplace) is None
+    workplace.build()
+    assert page.exists()
     assert look(workplace) is not None
 
 

@@ -40,7 +40,8 @@ class Stamp(Struct, frozen=True, gc=False):
     inode: int
 
 
-_NOTHING = Stamp(0, 0, 0, 0)
+UNSEEN = Stamp(0, 0, 0, 0)
+"""What no file looks like: where this was noted, anything that is there later is something else."""
 
 
 class Entry(Struct, frozen=True, gc=False):
@@ -215,7 +216,7 @@ class Disk:
         except (FileNotFoundError, NotADirectoryError):
             return
         except PermissionError:
-            yield Entry(prefix.rstrip("/") or ".", _NOTHING, "a folder that cannot be read")
+            yield Entry(prefix.rstrip("/") or ".", UNSEEN, "a folder that cannot be read")
             return
         for entry in entries:
             if entry.name in skip or entry.name.startswith(TEMPORARY_PREFIX):
@@ -228,22 +229,22 @@ class Disk:
         try:
             path.encode()
         except UnicodeEncodeError:
-            yield Entry(path.encode(errors="replace").decode(), _NOTHING, "a name that is not valid UTF-8")
+            yield Entry(path.encode(errors="replace").decode(), UNSEEN, "a name that is not valid UTF-8")
             return
         real = os.path.realpath(entry.path) if entry.is_symlink() else ""
         if real and real != above[0] and not real.startswith(above[0].rstrip(os.sep) + os.sep):
-            yield Entry(path, _NOTHING, "a symbolic link that leads out of the shop")
+            yield Entry(path, UNSEEN, "a symbolic link that leads out of the shop")
             return
         try:
             status = entry.stat()
         except OSError:
             if real:
-                yield Entry(path, _NOTHING, "a symbolic link that leads nowhere")
+                yield Entry(path, UNSEEN, "a symbolic link that leads nowhere")
             return
         if stat.S_ISDIR(status.st_mode):
             real = real or above[-1] + os.sep + entry.name
             if real in above:
-                yield Entry(path, _NOTHING, "a symbolic link in a circle")
+                yield Entry(path, UNSEEN, "a symbolic link in a circle")
             else:
                 yield from self._walk(entry.path, path + "/", (*above, real), skip, entered)
         elif stat.S_ISREG(status.st_mode):

@@ -19,7 +19,7 @@ from shopgen import glance
 from shopgen.checkout.members import options_definitions
 from shopgen.core.diagnostics import Diagnostic
 from shopgen.core.digests import Digest
-from shopgen.core.disk import Disk, Entry, Stamp
+from shopgen.core.disk import UNSEEN, Disk, Entry, Stamp
 from shopgen.edits.naming import KnownNames
 from shopgen.edits.planning import Before, Last
 from shopgen.engine.kitchen import Recipe
@@ -47,7 +47,6 @@ T = TypeVar("T")
 
 _SOURCES, _ARTICLES, _PAGES = "sources", "articles", "pages"
 _encode = msgspec.msgpack.Encoder().encode
-_UNSURE = Stamp(0, 0, 0, 0)
 
 
 class Told(Struct, frozen=True):
@@ -215,7 +214,7 @@ def _stamps(sources: Sources) -> Iterator[tuple[str, Stamp]]:
     for path in sources:
         entry: Any = sources.entry(path)
         is_old = max(entry.stamp.mtime_ns, entry.stamp.ctime_ns) < trusted
-        yield path, entry.stamp if not entry.odd and (is_old or path in sources.young) else _UNSURE
+        yield path, entry.stamp if not entry.odd and (is_old or path in sources.young) else UNSEEN
 
 
 def _has_same_themes(sources: Sources, kept: Values) -> bool:

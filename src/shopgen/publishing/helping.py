@@ -93,6 +93,5 @@ def _written(part: bytes | memoryview, packs: Packs, placing: Placing) -> Iterat
     """What was written; who knows how to make a blob again has to do that with those that are lost."""
     for path, name, slot in _decode_part(part):
         content = packs.read(name, opened_slot(slot))
-        stamp = None if content is None else placing.place(path, content)
-        if stamp is not None:
-            yield path, stamp
+        if content is not None:
+            yield path, placing.place(path, content)

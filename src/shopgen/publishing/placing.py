@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from shopgen.core.disk import Disk, Stamp
+from shopgen.core.disk import UNSEEN, Disk, Stamp
 
 
 class Placing:
@@ -19,8 +19,8 @@ class Placing:
         """Whether a folder is known to lie there."""
         return path in self._folders
 
-    def place(self, path: str, content: bytes) -> Stamp | None:
-        """How the file looks then; None when it is gone already."""
+    def place(self, path: str, content: bytes) -> Stamp:
+        """How the file looks then; UNSEEN when somebody has taken it away already."""
         place, folder = self._top + path, path.rpartition("/")[0]
         if path in self._folders:
             self._disk.remove_empty_folder(place)
@@ -28,4 +28,4 @@ class Placing:
             self._disk.make_folder(self._top + folder)
             self._folders.add(folder)
         self._disk.replace(place, content)
-        return self._disk.stamp(place)
+        return self._disk.stamp(place) or UNSEEN

@@ -64,6 +64,4 @@ class Writer:
             content = self._read(self._names[path])
             if content is None:
                 raise EnvironmentFailure(f"the finished `{path}` is no longer in the cache", "build again")
-            stamp = self._placing.place(path, content)
-            if stamp is not None:
-                self.stamps[path] = stamp
+            self.stamps[path] = self._placing.place(path, content)
