@@ -1,5 +1,6 @@
 """An edit of a product is planned by itself where that is all, and then it gives what planning everything gives."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -305,6 +306,34 @@ def test_a_preview_is_quick_again_after_an_error_is_repaired(workplace: Workplac
     assert disk.named("walk") == []
     assert_made(session, planned, "24.50")
     assert jobs(planned) == jobs(workplace.session().plan())
+
+
+ODD = {
+    "nothing": Path.unlink,
+    "a folder": lambda file: (file.unlink(), file.mkdir()),
+    "a link to nothing": lambda file: (file.unlink(), file.symlink_to("gone")),
+    "a link to itself": lambda file: (file.unlink(), file.symlink_to(file)),
+    "a link out of the shop": lambda file: (file.rename(file.parents[3] / "away"), file.symlink_to("../../../away")),
+    "a pipe": lambda file: (file.unlink(), os.mkfifo(file)),
+}
+
+
+@pytest.mark.parametrize("kind", ODD)
+@pytest.mark.parametrize("path", [MOSS, "themes/bare/templates/product.html"])
+def test_what_is_no_file_any_more_is_missing_in_the_preview(workplace: Workplace, path: str, kind: str) -> None:
+    session = workplace.session(is_preview=True)
+    session.plan()
+    workplace.replace(INK, "26.00", "27.00")
+    session.plan({INK})
+    ODD[kind](workplace.root / path)
+
+    planned = session.plan({path})
+
+    whole = workplace.session(is_preview=True).plan()
+    assert lines(planned.findings) == lines(whole.findings)
+    assert (planned.plan is None) == (whole.plan is None)
+    if whole.plan is not None:
+        assert jobs(planned) == jobs(whole)
 
 
 @pytest.fixture(autouse=True)

@@ -85,6 +85,8 @@ def plan_again(last: Last, changed: Iterable[str], memory: Memory, store: AnySto
     if len(products) + len(themed) < len(paths):
         return None
     sources = last.sources.looked_at_again(paths)
+    if sources is None:
+        return None
     sources.memory = memory
     found: Last | None = replace(last, sources=sources)
     if found and themed:

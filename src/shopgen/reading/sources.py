@@ -66,13 +66,14 @@ class Sources:
         self._sorted: list[str] = []
         self._folders: dict[str, dict[str, str]] = {}
 
-    def looked_at_again(self, paths: Collection[str]) -> "Sources":
-        """The same snapshot, but for how the files at `paths` are now."""
+    def looked_at_again(self, paths: Collection[str]) -> "Sources | None":
+        """The same snapshot, but for how the files at `paths` are now; None when one is no ordinary file there."""
         entries = dict(self._entries)
         for path in paths:
-            stamp = self.disk.stamp(self.location(path))
-            if stamp is not None:
-                entries[path] = Entry(path, stamp)
+            stamp = self.disk.stamp(self.location(path)) if _is_ordinary(self.root, path) else None
+            if stamp is None:
+                return None
+            entries[path] = Entry(path, stamp)
         again = Sources(self.disk, self.root, entries, self.memory)
         again._mounts = self._mounts
         again.taken_ns = self.taken_ns
@@ -221,6 +222,15 @@ def _oddity(root: Path, name: str) -> str:
     if name == SETTINGS:
         return "" if real.is_file() else "not an ordinary file"
     return "" if real.is_dir() else "not a folder"
+
+
+def _is_ordinary(root: Path, path: str) -> bool:
+    """Whether a file lies at `path` of which a walk through the folder at its top would say nothing odd."""
+    top, _, rest = path.partition("/")
+    try:
+        return inside(root / top, rest).is_file()
+    except (PathRefused, OSError, RuntimeError):
+        return False
 
 
 def _walked(disk: Disk, root: Path, folder: str) -> dict[str, Entry]:
