@@ -100,12 +100,22 @@ def test_an_image_is_hashed_for_the_list_once(machines: Machines) -> None:
     assert len(looked_at) < 16, packs
 
 
-def test_a_damaged_memory_of_hashes_is_made_anew(machines: Machines) -> None:
+def spoilt(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-1] + b"?")
+
+
+def a_folder(file: Path) -> None:
+    file.unlink()
+    (file / "inner").mkdir(parents=True)
+
+
+@pytest.mark.parametrize("damage", [spoilt, a_folder])
+def test_a_damaged_memory_of_hashes_is_made_anew(machines: Machines, damage: Callable[[Path], None]) -> None:
     shop = machines("shop").shop
     shop.build()
     before = (shop.output / IMAGE_LIST).read_bytes()
     (memory,) = [file for file in shop.cache.glob("*/images") if re.fullmatch("[0-9]+", file.parent.name)]
-    memory.write_bytes(memory.read_bytes()[:-1] + b"?")
+    damage(memory)
     shop.replace("catalog/mugs/mug-1.yaml", "Mug 1", "Mug One")
     shop.write("content/pages/new.md", "---\ntitle: New\n---\nNew.\n")
     shop.build()

@@ -59,5 +59,8 @@ def _sha256(content: bytes | None) -> str:
 def _remembered(disk: Disk, file: Path) -> dict[Digest, str]:
     try:
         return msgspec.msgpack.decode(unseal(disk.read(file)) or b"", type=dict[Digest, str])
+    except IsADirectoryError:
+        disk.remove_tree(file)
+        return {}
     except (OSError, msgspec.DecodeError):
         return {}
