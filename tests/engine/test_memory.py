@@ -127,6 +127,21 @@ def test_a_trace_is_kept_for_so_many_runs_without_use(tmp_path: Path) -> None:
     assert (ledger.get(used), ledger.get(unused)) == (trace, None)
 
 
+def test_with_a_trace_goes_what_nothing_else_looked_up(tmp_path: Path) -> None:
+    path, blob = tmp_path / "ledger", digest(b"blob")
+    ledger = Ledger(Disk(), path)
+    for name in ("kept", "gone"):
+        ledger.put(digest(name.encode()), Trace({f"template:{name}": blob}, blob, 1))
+    ledger.save()
+    ledger = Ledger(Disk(), path)
+    ledger.put(digest(b"new"), Trace({"template:new": blob}, blob, 1))
+    ledger.keep_only({digest(b"kept"), digest(b"new")})
+    ledger.save()
+    content = path.read_bytes()
+    assert (b"template:kept" in content, b"template:new" in content, b"template:gone" in content) == (True, True, False)
+    assert Ledger(Disk(), path).get(digest(b"kept")) == Trace({"template:kept": blob}, blob, 1)
+
+
 def folder_of(kept: Kept) -> Path:
     return kept.memory.folder
 

@@ -15,7 +15,7 @@ from shopgen.engine.kitchen import Trace
 from shopgen.engine.records import TABLE as RECORDS
 from shopgen.engine.records import Past, Record, Records, packed_record, past_of
 from shopgen.engine.tables import Packed, Tables, Values
-from shopgen.engine.traces import LOOKUPS, TRACES, Traces, traces_at_rest
+from shopgen.engine.traces import LOOKUPS, TRACES, Traces, lookups_of, traces_at_rest
 
 RUNS_KEPT = 20
 """A trace is kept for at least so many runs without use, and for at most twice as many."""
@@ -203,9 +203,16 @@ class Ledger:
                 {**all_of(RECORDS), **new[RECORDS]} if isinstance(records, Records) else Packed(records, packed_record)
             ),
             _UNUSED: lambda: {key: _encode(run) for key, run in self._needed_before(records).items()},
-            LOOKUPS: lambda: {**all_of(LOOKUPS), **new[LOOKUPS]},
+            LOOKUPS: lambda: self._kept_lookups(new),
             TRACES: lambda: self._kept_traces(new[TRACES]),
         }
+
+    def _kept_lookups(self, new: Mapping[str, Values]) -> Values:
+        known = {**self._tables.all(LOOKUPS), **new[LOOKUPS]}
+        if not self._gone:
+            return known
+        needed = lookups_of(self._kept_traces(new[TRACES]).values())
+        return {name: known[name] for name in known.keys() & needed}
 
     def _kept_traces(self, new: Values) -> Values:
         known = self._tables.all(TRACES)

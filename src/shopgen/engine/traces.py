@@ -1,6 +1,7 @@
 """Traces at rest. Thousands of pages look the same names up, so those stand once, by the digest of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 
 import msgspec
 from msgspec import Struct
@@ -49,6 +50,15 @@ class Traces:
         if found is None:
             found = self._lookups[name] = _open_lookups(self._tables.get(LOOKUPS, name) or b"")
         return found
+
+
+def lookups_of(traces: Iterable[bytes]) -> set[Digest]:
+    """The names of what these, which are at rest, looked up."""
+    names = set()
+    for content in traces:
+        with suppress(msgspec.DecodeError):  # sealed by somebody else
+            names.add(_open(content).lookups)
+    return names
 
 
 def traces_at_rest(traces: Mapping[Digest, Trace]) -> dict[str, Values]:
