@@ -22,6 +22,11 @@ from shopgen.views.site import Head
 
 Check = Callable[[Product, Findings], None]
 
+
+def unchecked(product: Product, findings: Findings) -> None:
+    """A Check where somebody else tells what is to be told of it, or nobody wants to hear it."""
+
+
 FRESH = 16_384
 """So many values are at hand as they were planned, the last ones: those of the next outputs, and cards."""
 
@@ -98,21 +103,24 @@ class Draft:
         clock: datetime,
         locate: Callable[[str], Path],
         left_out: frozenset[str] = frozenset(),
+        check: Check = unchecked,
     ) -> None:
-        """`left_out` is what links end in to things that the shop lacks because of errors told already."""
+        """`left_out` is what links end in to things that the shop lacks because of errors told already.
+
+        `check` tells what is to be told of a whole product, while it is at hand.
+        """
         self.shop = shop
         self.settings = shop.settings
         self.addresses = addresses
         self.clock = clock
         self._locate = locate
         self.left_out = left_out
+        self.check = check
         self.findings = Findings()
         """Those of the part that is being written."""
         self.pantry = Pantry()
         self.plan = Plan(self.pantry.values)
         self.sitemap: dict[str, SitemapEntry] = {}
-        self.check: Check = _unchecked
-        """Tells what is to be told of a whole product, while it is at hand."""
         self._jobs: list[Job] = []
         self._listed: dict[str, SitemapEntry] = {}
         self._wanted: set[str] = set()
@@ -189,10 +197,6 @@ class Draft:
     @property
     def languages(self) -> Iterator[str]:
         return iter(self.settings.languages)
-
-
-def _unchecked(product: Product, findings: Findings) -> None:
-    """Somebody else tells what is to be told of it, or nobody wants to hear it."""
 
 
 def _report_taken(taken: PathTaken, findings: Findings) -> None:

@@ -24,7 +24,7 @@ from shopgen.planning.assigning import assign
 from shopgen.planning.buying import POLICY, checkouts, controls, is_each_for_itself
 from shopgen.planning.catalogue import Catalogue
 from shopgen.planning.documents import plan_documents
-from shopgen.planning.draft import Check, Draft, Part
+from shopgen.planning.draft import Check, Draft, Part, unchecked
 from shopgen.planning.outline import Outline, known_products, sorts_by_price
 from shopgen.planning.pages.listings import listings
 from shopgen.planning.pages.news import news
@@ -60,7 +60,7 @@ class Planner:
         shown: Shown,
         locate: Callable[[str], Path],
         left_out: frozenset[str] = frozenset(),
-        check: Check | None = None,
+        check: Check = unchecked,
     ) -> None:
         """`locate` says where a source file lies on the disk.
 
@@ -72,8 +72,7 @@ class Planner:
         self._findings = Findings()
         self.shop = visible(shop, shown)
         addresses = assign(self.shop, self._findings)
-        self._draft = Draft(self.shop, addresses, shown.clock, locate, left_out)
-        self._draft.check = check or self._draft.check
+        self._draft = Draft(self.shop, addresses, shown.clock, locate, left_out, check)
         self.plan = self._draft.plan
         self.values = self._draft.pantry.values
         """Those of the plan, for somebody who takes them out as they are used."""
