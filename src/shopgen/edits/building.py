@@ -71,9 +71,9 @@ def edited_build(
         return None
     growth = published.bytes_written - _bytes_before(published.written, records, place.memory)
     place.memory.ledger.records = build.records
-    edited = {product.key: product for product in edit.products.values()}
+    edited = {brief.key: brief for brief, _ in edit.products.values()}
     part = Shop(frame.settings, edited, {}, {}, {}, (), frame.theme, Wholes(place.memory.store))
-    known = known_products(edit.products.values())
+    known = known_products(edited.values())
     place.memory.save(product.value for product in chain(known.values(), outline.products.values()))
     place.outlines.amend(place.memory.ledger.plan, outline, known)
     return replace(

@@ -11,7 +11,7 @@ from shopgen.edits.theming import THEME_FOLDERS, plan_theme
 from shopgen.engine.borrowed import AnyStore
 from shopgen.engine.jobs import Plan
 from shopgen.engine.overlaid import Overlaid
-from shopgen.model.brief import Brief
+from shopgen.model.brief import Both
 from shopgen.model.product import Product
 from shopgen.model.shop import Shop
 from shopgen.options import Options
@@ -20,7 +20,6 @@ from shopgen.reading.again import Frame, Rest, read_again
 from shopgen.reading.memory import Memory
 from shopgen.reading.places import pin
 from shopgen.reading.sources import Sources
-from shopgen.reading.wholes import Wholes
 
 FEW = 20
 """So many edited products are planned by themselves; after more it is quicker to plan the whole shop."""
@@ -39,7 +38,7 @@ class Before(Struct, frozen=True):
 class Edit(Struct, frozen=True):
     """The edited products by source file, what pages show of them, and all findings about the shop, old and new."""
 
-    products: Mapping[str, Brief]
+    products: Mapping[str, Both]
     amendment: Amendment
     findings: tuple[Diagnostic, ...]
 
@@ -47,18 +46,19 @@ class Edit(Struct, frozen=True):
 def plan_edit(
     paths: tuple[str, ...], before: Before, sources: Sources, memory: Memory, store: AnyStore, options: Options
 ) -> Edit | None:
-    """What became of the products in the files `paths`; None when that may not be all that changes."""
-    findings, settings, whole = Findings(), before.frame.settings, Wholes(store)
+    """What became of the products in the files `paths`; None when that may not be all that changes. Raises Lost."""
+    findings, settings = Findings(), before.frame.settings
     now = read_again(paths, sources, settings, before.rest, memory, store, findings)
     if now is None:
         return None
-    for product in now.values():
-        check_product(whole(product), findings, settings, before.frame.theme.presets, options.clock)
+    for _, whole in now.values():
+        check_product(whole, findings, settings, before.frame.theme.presets, options.clock)
     told = _told_anew(before.findings, pin(findings, sources), paths)
-    edited = {product.key: (before.products[path], product) for path, product in now.items()}
-    if told is None or any(key != was.key for key, (was, _) in edited.items()):
+    were = {was.key: was for was in map(before.products.__getitem__, paths)}
+    are = {both[0].key: both for both in now.values()}
+    if told is None or are.keys() != were.keys():
         return None
-    amendment = amend(before.known, settings, before.frame.theme, edited, whole, options.clock, sources.location)
+    amendment = amend(before.known, settings, before.frame.theme, were, are, options.clock, sources.location)
     return None if amendment is None else Edit(now, amendment, told)
 
 
@@ -115,8 +115,8 @@ def _products_again(
     if edit is None:
         return None
     plan = last.plan.amended(edit.amendment.values, edit.amendment.digests)
-    products = Overlaid(last.shop.products, {product.key: product for product in edit.products.values()})
-    wholes = {path: Wholes(store)(product) for path, product in edit.products.items()}
+    products = Overlaid(last.shop.products, {brief.key: brief for brief, _ in edit.products.values()})
+    wholes = {path: whole for path, (_, whole) in edit.products.items()}
     before = replace(last.before, products=Overlaid(last.before.products, wholes), findings=edit.findings)
     return Last(last.sources, replace(last.shop, products=products), plan, before, last.assets)
 

@@ -84,6 +84,9 @@ class Brief(Struct, frozen=True, array_like=True):
         return tuple([variant.offer for variant in self.variants]) if self.variants else (self.offer,)
 
 
+Both = tuple[Brief, Product]
+"""A product in brief, and the whole of it."""
+
 AnyProduct = Brief | Product
 AnyVariant = VariantInBrief | Variant
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from shopgen.core.digests import Digest
 from shopgen.engine.jobs import Ingredient
-from shopgen.model.brief import Brief
+from shopgen.model.brief import Both
 from shopgen.model.category import Category
 from shopgen.model.picture import Picture
 from shopgen.model.product import Product
@@ -55,21 +55,21 @@ def amend(
     known: Known,
     settings: Settings,
     theme: Theme,
-    edited: Mapping[str, tuple[Product, Brief]],
-    whole: Callable[[Brief], Product],
+    before: Mapping[str, Product],
+    now: Mapping[str, Both],
     clock: datetime,
     locate: Callable[[str], Path],
 ) -> Amendment | None:
-    """What the edited products are now on cards and pages; `edited` has by key what each was and is, which
-    `whole` opens.
+    """What the edited products are now on cards and pages; `before` and `now` have by key what each was and is.
 
     None when the edit may reach further than the pages that show them, or when planning finds something wrong: then
     the whole shop is to be planned.
     """
-    if not known.is_amendable or not all(outward(was) == outward(whole(now)) for was, now in edited.values()):
+    if not known.is_amendable or not all(outward(before[key]) == outward(whole) for key, (_, whole) in now.items()):
         return None
-    products = {key: now for key, (_, now) in edited.items()}
-    shop = Shop(settings, products, known.categories, {}, {}, (), theme, whole, known.pictures)
+    products = {key: brief for key, (brief, _) in now.items()}
+    opened = lambda brief: now[brief.key][1]  # noqa: E731
+    shop = Shop(settings, products, known.categories, {}, {}, (), theme, opened, known.pictures)
     draft = Draft(shop, known.addresses, clock, locate)
     given = checkouts(draft)
     if not is_each_for_itself(given):

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from shopgen.core.diagnostics import Findings
 from shopgen.engine.borrowed import AnyStore
-from shopgen.model.brief import Brief
+from shopgen.model.brief import Both
 from shopgen.model.category import Category
 from shopgen.model.settings import Settings
 from shopgen.model.shop import Theme
@@ -58,11 +58,11 @@ def read_again(
     memory: Memory,
     store: AnyStore,
     findings: Findings,
-) -> dict[str, Brief] | None:
-    """The products in the files `paths`, by path; None, with errors in `findings`, when one is wrong."""
+) -> dict[str, Both] | None:
+    """The products in the files `paths`, by path; None, with errors in `findings`, when one is wrong. Raises Lost."""
     pictures = Pictures(sources, memory)
     scope = scope_of(settings, pictures, memory, store)
-    found: dict[str, Brief] = {}
+    found: dict[str, Both] = {}
     for path in paths:
         folder = path.rpartition("/")[0]
         beside = (entry.path for entry in sources.below(folder) if not entry.odd)
@@ -71,7 +71,7 @@ def read_again(
         made = None if group is None else products([group], sources, scope, findings)[0]
         if made is None or made.brief is None:
             return None
-        found[path] = linked_product(made.brief, rest.names, rest.categories, memory, findings)
-        noted = [(Wholes(store)(made.brief), made.studies)] if made.studies else []
-        prose(noted, (), (), pictures, settings, memory, findings)
+        whole = Wholes(store)(made.brief)
+        found[path] = linked_product(made.brief, rest.names, rest.categories, memory, findings), whole
+        prose([(whole, made.studies)] if made.studies else [], (), (), pictures, settings, memory, findings)
     return found
