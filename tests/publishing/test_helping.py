@@ -106,13 +106,14 @@ def test_what_is_to_be_done_meanwhile_is_done_once(
     assert done == ["done"]
 
 
+@pytest.mark.parametrize("verb", ["make_folder", "fill", "rename"])
 @pytest.mark.parametrize("end", ["fails", "dies"])
-def test_what_the_other_process_cannot_write_is_written_here(place: Place, end: str) -> None:
-    here = os.getpid()
+def test_what_the_other_process_cannot_write_is_written_here(place: Place, end: str, verb: str) -> None:
+    here, last = os.getpid(), verb
 
     class OnlyHere(CountingDisk):
         def before(self, verb: str, path: Path) -> None:
-            if os.getpid() != here and path.parent.name == "mug-7":
+            if os.getpid() != here and path.parent.name == "mug-7" and verb == last:
                 if end == "dies":
                     os.kill(os.getpid(), signal.SIGKILL)
                 raise OSError(errno.EMFILE, "made to fail", str(path))

@@ -43,6 +43,7 @@ class Helper:
     def __init__(self, tickets: Tickets, tell: Tell, answers: Answers, packs: Packs, slot_of: SlotOf) -> None:
         self.slot_of = slot_of
         self.was_told = False
+        self.is_lost = False
         self._parts: list[bytes] = []
         self._packs = packs
         self._tickets = tickets
@@ -63,14 +64,15 @@ class Helper:
 
     def stamps(self) -> Mapping[str, Stamp]:
         """How the files look that the other process has written; waits for it. What it was at is lost when it died."""
-        answers = (_decode_parts(answer) for answer in self._answers() if answer)
-        written = map(_decode_stamps, chain.from_iterable(answers))
+        answers = self._answers()
+        self.is_lost = None in answers
+        written = map(_decode_stamps, chain.from_iterable(_decode_parts(answer) for answer in answers if answer))
         return dict(chain.from_iterable(stamps.items() for stamps in written))
 
 
 @contextmanager
 def helping(disk: Disk, top: Path, packs: Packs, slot_of: SlotOf) -> Iterator[Helper]:
-    """A helper for what is to be written below `top` out of `packs`. It leaves nothing behind when this fails."""
+    """A helper for what is to be written below `top` out of `packs`. It leaves nothing behind when this or it fails."""
     with closing(in_shares([1] * _PARTS, 2)) as tickets:
 
         def work(order: bytes) -> bytes:
@@ -78,15 +80,16 @@ def helping(disk: Disk, top: Path, packs: Packs, slot_of: SlotOf) -> Iterator[He
             return _encode([_encode(dict(_written(parts[number], packs, placing))) for number in tickets.drawn(1)])
 
         helper: Helper | None = None
+        is_ended = True
         try:
             with waiting_aside(work) as (tell, answers):
                 helper = Helper(tickets, tell, answers, packs, slot_of)
                 yield helper
-        except BaseException:
-            if helper is not None and helper.was_told:
+                is_ended = helper.is_lost
+        finally:
+            if helper is not None and helper.was_told and is_ended:
                 with suppress(OSError):
-                    disk.sweep(top)  # it was ended at once
-            raise
+                    disk.sweep(top)  # it was ended over a file
 
 
 def _written(part: bytes | memoryview, packs: Packs, placing: Placing) -> Iterator[tuple[str, Stamp]]:
