@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from shopgen.core.disk import Disk
+from shopgen.engine.memory import Memory
 from support.inline import picture
 
 BLUE = "catalog/mugs/blue.yaml"
@@ -194,6 +196,31 @@ def test_what_the_last_preview_left_may_be_gone(serve, root: Path) -> None:
     for pack in root.glob(".shopgen/*/store/packs/*"):
         pack.unlink()
     assert without_seen(second.get("/products/blue/").body) == without_seen(page)
+
+
+def test_finished_pages_may_be_all_that_is_left_of_the_last_preview(serve, root: Path) -> None:
+    first = serve()
+    page = first.get("/products/blue/").body
+    first.session.save()
+    memory = Memory(Disk(), root / ".shopgen")
+    memory.store.collect(memory.ledger.digests())
+    second = serve()
+    assert without_seen(second.get("/products/blue/").body) == without_seen(page)
+    assert second.crashes == []
+
+
+def test_a_good_page_that_is_lost_does_not_hide_the_error(serve, root: Path) -> None:
+    first = serve()
+    first.get("/")
+    first.session.save()
+    second = serve()
+    second.answers.prefix()
+    for pack in root.glob(".shopgen/*/store/packs/*"):
+        pack.unlink()
+    edit(root, BLUE, "price: 24", "price: <b>24")
+    until(lambda: "<code>bad-amount</code>" in second.get("/products/blue/").body)
+    assert second.get("/products/blue/").status == 500
+    assert second.crashes == []
 
 
 def without_seen(page: str) -> str:

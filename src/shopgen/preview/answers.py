@@ -197,13 +197,19 @@ class Answers:
         return Answer(status, content, media_type(path), "", problems, planned, job, trace)
 
     def _make(self, path: str) -> tuple[Made | Problems, Planned | None]:
-        """The output at a planned `path`, or why it cannot be made; and the plan that it is in."""
+        """The output at a planned `path`, or why it cannot be made; and the plan that it is in.
+
+        Raises Lost when the newest plan cannot be used any more. Another one is then as if it had never been.
+        """
         title = "This page cannot be made"
         for planned in self._plans:
             try:
                 made = self._session.make(path, planned)
+                _open_all(planned.plan, path)
             except Lost:
-                raise
+                if planned is self._plans[0]:
+                    raise
+                continue
             except Exception as problem:
                 return Problems(title, self._words(problem)), planned
             if made is not None:
@@ -239,6 +245,13 @@ def _plans(newest: Planned, before: tuple[Planned, ...]) -> tuple[Planned, ...]:
         return (newest,)
     good = tuple(planned for planned in before if not planned.has_errors)
     return (newest, *good) if newest.plan is not None else good or before
+
+
+def _open_all(plan: Plan | None, path: str) -> None:
+    """Raises Lost when something is gone of what the output is made of: what stands around a page tells of that."""
+    job = plan.jobs.get(path) if plan else None
+    if plan is not None and job is not None:
+        _ = [plan.values[item.name] for item in job.ingredients]
 
 
 def _stand_in(path: str, problems: Problems) -> bytes:
