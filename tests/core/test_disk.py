@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from shopgen.core.disk import Disk, Stamp
+from shopgen.core.disk import Beside, Disk, Stamp
 from support.failing_disk import CountingDisk, DyingDisk, FailingDisk, Killed
 
 
@@ -92,6 +92,19 @@ def test_walk_leaves_out_what_vanishes(tmp_path: Path) -> None:
         found.append(entry.path)
         (tmp_path / "b.txt").unlink(missing_ok=True)
     assert found == ["a/x.txt"]
+
+
+def test_walk_tells_of_the_folders_that_it_entered_and_of_what_killed_writers_left(tmp_path: Path) -> None:
+    temporary = ".shopgen-0123456789abcdef"
+    for path in ("a/x.txt", f"a/{temporary}", ".shopgen-0123", f"skipped/{temporary}", f"{temporary.upper()}"):
+        Disk().write(tmp_path / path, b"")
+    (tmp_path / "b" / temporary).mkdir(parents=True)
+    beside = Beside()
+    assert [entry.path for entry in Disk().walk(tmp_path, frozenset(("skipped",)), beside)] == [
+        temporary.upper(),
+        "a/x.txt",
+    ]
+    assert beside == Beside(["", "a", "b"], [f"a/{temporary}"])
 
 
 def test_write_replaces_at_once_and_leaves_nothing_else(tmp_path: Path) -> None:

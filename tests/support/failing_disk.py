@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from shopgen.core.disk import Content, Disk, Entry, Place, Stamp
+from shopgen.core.disk import Beside, Content, Disk, Entry, Place, Stamp
 from shopgen.core.opened import Opened
 from shopgen.core.spool import Spool
 
@@ -81,9 +81,9 @@ class CountingDisk(Disk):
         self.before("stamp", Path(path))
         return super().stamp(path)
 
-    def walk(self, root: Path, skip: frozenset[str] = frozenset(), folders: list[str] | None = None) -> Iterator[Entry]:
+    def walk(self, root: Path, skip: frozenset[str] = frozenset(), beside: Beside | None = None) -> Iterator[Entry]:
         self.before("walk", root)
-        return super().walk(root, skip, folders)
+        return super().walk(root, skip, beside)
 
 
 class FailingDisk(CountingDisk):

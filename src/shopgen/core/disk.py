@@ -52,6 +52,13 @@ class Entry(Struct, frozen=True, gc=False):
     odd: str = ""
 
 
+class Beside(Struct):
+    """What a walk comes by that is none of the files: the folders it entered, and what killed writers left behind."""
+
+    folders: list[str] = []
+    leftovers: list[str] = []
+
+
 class Disk:
     """The real file system, by the system's calls on plain paths: there are as many files as pages."""
 
@@ -195,36 +202,39 @@ class Disk:
                 raise
             return _stamp(os.lstat(path))
 
-    def walk(self, root: Path, skip: frozenset[str] = frozenset(), folders: list[str] | None = None) -> Iterator[Entry]:
+    def walk(self, root: Path, skip: frozenset[str] = frozenset(), beside: Beside | None = None) -> Iterator[Entry]:
         """All files below `root` with POSIX paths relative to it, in sorted order; folders named in `skip` left out.
 
         Symbolic links are followed while they stay inside `root`; loops, links that lead out, pipes, sockets and
-        devices come back as odd entries and are never opened. The folders that were entered are added to `folders`;
-        `root` itself is the empty path.
+        devices come back as odd entries and are never opened. What else there is goes into `beside`; `root` itself is
+        the empty path there.
         """
         real_root = os.path.realpath(root)
-        yield from self._walk(str(root), "", (real_root,), skip, [] if folders is None else folders)
+        yield from self._walk(str(root), "", (real_root,), skip, beside or Beside())
 
     def _walk(
-        self, folder: str, prefix: str, above: tuple[str, ...], skip: frozenset[str], entered: list[str]
+        self, folder: str, prefix: str, above: tuple[str, ...], skip: frozenset[str], beside: Beside
     ) -> Iterator[Entry]:
         """`above` are the real paths of the folders down to this one."""
         try:
             with os.scandir(folder) as found:
                 entries = sorted(found, key=lambda entry: entry.name)
-            entered.append(prefix.rstrip("/"))
+            beside.folders.append(prefix.rstrip("/"))
         except (FileNotFoundError, NotADirectoryError):
             return
         except PermissionError:
             yield Entry(prefix.rstrip("/") or ".", UNSEEN, "a folder that cannot be read")
             return
         for entry in entries:
-            if entry.name in skip or entry.name.startswith(TEMPORARY_PREFIX):
+            if entry.name in skip:
                 continue
-            yield from self._visit(entry, prefix + entry.name, above, skip, entered)
+            if not entry.name.startswith(TEMPORARY_PREFIX):
+                yield from self._visit(entry, prefix + entry.name, above, skip, beside)
+            elif _TEMPORARY.fullmatch(entry.name) and not entry.is_dir():
+                beside.leftovers.append(prefix + entry.name)
 
     def _visit(
-        self, entry: "os.DirEntry[str]", path: str, above: tuple[str, ...], skip: frozenset[str], entered: list[str]
+        self, entry: "os.DirEntry[str]", path: str, above: tuple[str, ...], skip: frozenset[str], beside: Beside
     ) -> Iterator[Entry]:
         try:
             path.encode()
@@ -246,7 +256,7 @@ class Disk:
             if real in above:
                 yield Entry(path, UNSEEN, "a symbolic link in a circle")
             else:
-                yield from self._walk(entry.path, path + "/", (*above, real), skip, entered)
+                yield from self._walk(entry.path, path + "/", (*above, real), skip, beside)
         elif stat.S_ISREG(status.st_mode):
             yield Entry(path, _stamp(status))
         else:

@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Raw, Struct
 
 from shopgen.core.digests import Digest, digest
-from shopgen.core.disk import Disk, Entry, Stamp
+from shopgen.core.disk import Beside, Disk, Entry, Stamp
 from shopgen.core.paths import folders_above
 from shopgen.engine.manifest import Manifest
 from shopgen.engine.sealed import seal, unseal
@@ -79,8 +79,8 @@ class Folder:
         """
         wanted = {path: manifest[path].digest for path in sorted(manifest) if manifest[path].root == "site"}
         before = self.listing() or Listing({})
-        folders: list[str] = []
-        present = {entry.path: entry for entry in self._disk.walk(self._path, folders=folders)}
+        beside = Beside()
+        present = {entry.path: entry for entry in self._disk.walk(self._path, beside=beside)}
         known = self._remembered(Sighting)
         seen = dict(known)
         stale = [path for path in wanted if not self._holds(path, wanted[path], present, seen)]
@@ -88,10 +88,10 @@ class Folder:
         after = Listing(wanted)
         foreign = sorted(path for path in present if path not in wanted and path not in before.files)
         removed = sorted((*changes.in_the_way, *changes.gone))
-        there = () if changes.in_the_way else tuple(folders)
+        there = () if changes.in_the_way else tuple(beside.folders)
         writer = Writer(Placing(self._disk, self._path, there), after.files, read, helper, meanwhile)
         if changes.are_any or before != after:
-            self._disk.sweep(self._path)
+            self._sweep(beside.leftovers)
             self._apply(changes, before, after, writer)
         writer.meanwhile()
         fresh = {path: seen[path] for path in wanted.keys() - set(stale)}
@@ -99,7 +99,7 @@ class Folder:
             fresh |= _sightings(after, writer.stamps)
             self._remember(fresh)
         self.held = {path: sighting.stamp for path, sighting in fresh.items()}
-        self.folders = self._folders(folders, stale, bool(removed))
+        self.folders = self._folders(beside.folders, stale, bool(removed))
         return Published(tuple(sorted(stale)), tuple(removed), tuple(foreign), writer.size)
 
     def amend(self, changed: Mapping[str, Digest], folders: tuple[str, ...], read: Read) -> Published | None:
@@ -126,10 +126,11 @@ class Folder:
         before = self.listing()
         if before is None:
             return ()
-        present = {entry.path for entry in self._disk.walk(self._path)}
+        beside = Beside()
+        present = {entry.path for entry in self._disk.walk(self._path, beside=beside)}
         gone = [path for path in before.files if path in present]
+        self._sweep(beside.leftovers)
         self._remove(removing_order(gone))
-        self._disk.sweep(self._path)
         self._disk.remove(self._path / MANIFEST)
         self._disk.remove_empty_folder(self._path)
         return tuple(sorted(gone))
@@ -166,6 +167,10 @@ class Folder:
     def _list(self, listing: Listing) -> None:
         content = msgspec.json.format(msgspec.json.encode(listing), indent=1) + b"\n"
         self._disk.write(self._path / MANIFEST, content, durable=True)
+
+    def _sweep(self, leftovers: Iterable[str]) -> None:
+        for path in leftovers:
+            self._disk.remove(self._path / path)
 
     def _remove(self, paths: Iterable[str]) -> None:
         """Removes files, and the folders that are empty then."""
