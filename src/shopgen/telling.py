@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from shopgen.engine.jobs import Job
 from shopgen.engine.manifest import Cause, Change, Reason
@@ -16,6 +17,10 @@ from shopgen.planning.addresses import HOME_PAGE
 _ENTITY = re.compile(r"(product|variant|article|page|category)/([^#]+)#(?:.*#)?(\w+):")
 _TOLD_BY = ("detail", "content", "listing", "card", "feed", "prose", "link")
 """The kinds of ingredients that tell a thing's own words, the one that tells most first."""
+_HEAD = "head"
+_OWN_IN_HEAD = frozenset(("title", "description"))
+_HAVE_HEADS = frozenset(("product", "variant", "article", "page"))
+"""What search engines are told of these follows nothing but their own words and the shop's name."""
 
 _FOLLOWS = frozenset(("absolute_url", "categories", "category", "feeds", "is_multilingual", "news_url", "pager"))
 _FOLLOWS |= frozenset(("images", "product_count", "products_url"))
@@ -66,7 +71,7 @@ class _Telling:
         for path, job in self._gone.items():
             self._count(self._owner(job) if self._owner(job) in self._lost else _MOVED, path)
         for path, reason in self._reasons.items():
-            for thing in set(self._things(self._jobs[path], reason)) or {_MOVED}:
+            for thing in set(self._things(self._jobs[path], reason)) or set(self._headed(reason)) or {_MOVED}:
                 self._count(thing, path)
         if self._are_menus_alone():
             moved = self._files.pop(_SETTINGS).difference(*self._files.values())
@@ -132,13 +137,22 @@ class _Telling:
         self._changes.setdefault(thing, {}).setdefault(name, own)
         yield thing
 
+    def _headed(self, reason: Reason) -> Iterator[Thing]:
+        """The thing of whose page nothing changed but what search engines are told."""
+        for change in reason.changes:
+            found = _ENTITY.match(change.name)
+            is_own = found is not None and found[1] in _HAVE_HEADS and found[3] == _HEAD
+            if found is not None and is_own and change.field in _OWN_IN_HEAD:
+                thing = _thing(found)
+                told = self._changes.setdefault(thing, {})
+                told[change.name] = (*told.get(change.name, ()), replace(change, field=f"{_HEAD}.{change.field}"))
+                yield thing
+
     def _entity(self, name: str) -> Thing | None:
         if name.startswith("home#content:"):
             return Thing("page", HOME_PAGE)
         found = _ENTITY.match(name)
-        if found is None or found[3] not in _TOLD_BY:
-            return None
-        return Thing("product" if found[1] == "variant" else found[1], found[2])
+        return _thing(found) if found is not None and found[3] in _TOLD_BY else None
 
     def _from_file(self, name: str, job: Job) -> Thing | None:
         return self._owner(job) if name.startswith("file:") else None
@@ -203,6 +217,10 @@ def _owners(shop: Shop) -> Iterator[tuple[str, Thing]]:
         yield from ((path, thing) for path in product.pictures)
 
 
+def _thing(entity: "re.Match[str]") -> Thing:
+    return Thing("product" if entity[1] == "variant" else entity[1], entity[2])
+
+
 _SINGULAR = {"categories": "category", "pages": "page", "articles": "article"}
 
 
@@ -214,4 +232,5 @@ def _first(field: str) -> str:
 def _rank(name: str) -> tuple[int, int]:
     """The ingredient that tells most of a thing first; the product itself before its variants."""
     found = _ENTITY.match(name)
-    return (_TOLD_BY.index(found[3]) if found and found[3] in _TOLD_BY else 0, len(name))
+    kinds = (*_TOLD_BY, _HEAD)
+    return (kinds.index(found[3]) if found and found[3] in kinds else 0, len(name))

@@ -47,6 +47,7 @@ SHOP = (
 title: Ink mug
 sku: M-2
 price: 26.00
+manufacturer: {name: Ink works, address: "Krakow, PL"}
 description: Dark.
 related: [M-1]
 options: [{name: Size, values: [small, large]}]
@@ -98,6 +99,10 @@ INWARD: dict[str, tuple[str, str, str]] = {
     "words of a description": (MOSS, "A *mug*", "A **good** mug"),
     "a summary": (MOSS, "stock: 3", "summary: Green"),
     "attributes": (MOSS, "stock: 3", "attributes: {Material: clay}"),
+    "what search engines are told": (MOSS, "stock: 3", "seo: {title: A mug of moss, description: Green and good.}"),
+    "its maker": (INK, "Ink works", "Ink and sons"),
+    "who answers for it": (MOSS, "stock: 3", "responsible_person: {name: Glinka, address: 'Krakow, PL'}"),
+    "its condition": (MOSS, "stock: 3", "condition: used"),
     "a variant's price": (INK, "price: 29.00", "price: 20.00"),
     "the price of a product with a picture": (RICE, "price: 22.00", "price: 21.00"),
     "nothing but the file": (MOSS, "stock: 3", "stock: 3  # three"),
@@ -110,6 +115,7 @@ OUTWARD: dict[str, tuple[str, str, str]] = {
     "a brand": (MOSS, "stock: 3", "brand: Glinka"),
     "a picture": (MOSS, "stock: 3", "images: [{src: ../bowls/rice.jpg, alt: x}]"),
     "a link": (MOSS, "/products/rice/", "/products/ink/"),
+    "a page that search engines are to leave out": (MOSS, "stock: 3", "seo: {noindex: true}"),
     "a draft": (MOSS, "stock: 3", "draft: true"),
     "a sale": (MOSS, "stock: 3", "sale: {price: 20.00, ends: 2026-12-01}"),
     "its place": (MOSS, "stock: 3", "order: 3"),

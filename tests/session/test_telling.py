@@ -106,6 +106,18 @@ def test_what_could_not_be_published_is_told_by_the_next_build(workplace: Workpl
             "sku: M-1\nstock: 0",
             ["M-1: availability in_stock -> out_of_stock, stock is now 0; 7 pages"],
         ),
+        (
+            "catalog/mugs/moss.yaml",
+            "sku: M-1",
+            "sku: M-1\nseo: {title: Green mug}",
+            ["M-1: title for search engines Moss mug – Glinka -> Green mug – Glinka; 1 page"],
+        ),
+        (
+            "content/pages/about.md",
+            "title: About",
+            "title: About\nseo: {description: Who we are}",
+            ["content/pages/about.md: description for search engines Hello. -> Who we are; 1 page"],
+        ),
         ("catalog/mugs/ink.yaml", "price: 29", "price: 28", ["M-2: price of variant 2 29.00 -> 28.00; 3 pages"]),
         ("content/news/2026-11-01-kiln.md", "is", "was", ["content/news/2026-11-01-kiln.md: text changed; 3 pages"]),
         ("content/pages/about.md", "Hello", "Hi", ["content/pages/about.md: text changed; 1 page"]),

@@ -20,6 +20,8 @@ _KINDS = {
 
 _WORDS = {
     "title": "title",
+    "head.title": "title for search engines",
+    "head.description": "description for search engines",
     "offer.price.amount": "price",
     "offer.compare_at.amount": "price before",
     "offer.compare_at": "price before",

@@ -11,7 +11,8 @@ from shopgen.model.brief import Brief
 from shopgen.model.category import Category, Sort
 from shopgen.model.money import Money
 from shopgen.model.picture import Picture
-from shopgen.model.product import Offer, Product, ProductText
+from shopgen.model.product import Condition, Offer, Product, ProductText
+from shopgen.model.text import Seo
 from shopgen.planning.addresses import KnownAddresses
 from shopgen.planning.targets import KnownTargets
 
@@ -61,6 +62,10 @@ def outward(product: Product) -> Product:
         references=(),
         offer=_outward_offer(product.offer),
         variants=tuple(replace(variant, offer=_outward_offer(variant.offer)) for variant in product.variants),
+        condition=Condition.NEW,
+        is_digital=False,
+        manufacturer=None,
+        responsible_person=None,
     )
 
 
@@ -72,4 +77,5 @@ def _outward_offer(offer: Offer) -> Offer:
 def _outward_text(text: ProductText, product: Product) -> ProductText:
     links = " ".join(reference.target for reference in product.references_in(text.description))
     others = " ".join(reference.target for reference in product.references_in(text.warnings))
-    return replace(text, description=links, warnings=others, summary="", attributes=())
+    seo = Seo(noindex=text.seo.noindex)
+    return replace(text, description=links, warnings=others, summary="", seo=seo, attributes=())
