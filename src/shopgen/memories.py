@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from shopgen.core.disk import Disk
+from shopgen.core.disk import Beside, Disk
 from shopgen.engine.memory import FORMAT
 
 _FORMAT = re.compile(r"[1-9][0-9]*")
@@ -24,12 +24,11 @@ def memories(cache: Path) -> Iterator[Path]:
 
 def throw_away(disk: Disk, memory: Path) -> None:
     """Removes what any shopgen has put into a memory. Whatever else lies there stays."""
-    folders: list[str] = []
-    found = [entry.path for entry in disk.walk(memory, folders=folders) if not entry.odd]
-    for path in filter(_FILE.fullmatch, found):
+    beside = Beside()
+    found = [entry.path for entry in disk.walk(memory, beside=beside) if not entry.odd]
+    for path in (*filter(_FILE.fullmatch, found), *beside.leftovers):
         disk.remove(memory / path)
-    disk.sweep(memory)
-    for path in filter(_FOLDER.fullmatch, reversed(folders)):
+    for path in filter(_FOLDER.fullmatch, reversed(beside.folders)):
         disk.remove_empty_folder(memory / path)
 
 
