@@ -1,5 +1,6 @@
 """Other processes do work while this one goes on."""
 
+import errno
 import os
 import signal
 import threading
@@ -34,9 +35,31 @@ def fail() -> bytes:
     raise OSError
 
 
+def wait_for_ever() -> bytes:
+    signal.pause()
+    return b"never"
+
+
 def die() -> bytes:
     os.kill(os.getpid(), signal.SIGKILL)
     return b"never"
+
+
+def test_when_there_cannot_be_all_processes_none_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    pipe, fork = os.pipe, os.fork
+    pids: list[int] = []
+
+    def pipes() -> tuple[int, int]:
+        if pids:
+            raise OSError(errno.EMFILE, "Too many open files")
+        return pipe()
+
+    monkeypatch.setattr(os, "pipe", pipes)
+    monkeypatch.setattr(os, "fork", lambda: pids.append(fork()) or pids[-1])
+    with pytest.raises(OSError, match="Too many"), done_aside([wait_for_ever, wait_for_ever]):
+        pytest.fail("there are not enough")
+    with pytest.raises(ProcessLookupError):
+        os.kill(pids[0], 0)
 
 
 @pytest.mark.parametrize("truth", [True, False])

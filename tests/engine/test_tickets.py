@@ -1,5 +1,6 @@
 """Several processes take what is to be done from each other's heaps."""
 
+import os
 from collections.abc import Sequence
 from functools import partial
 
@@ -46,6 +47,26 @@ def test_each_number_is_drawn_by_one_process() -> None:
 
 def test_a_heap_may_be_larger_than_a_pipe() -> None:
     tickets = ones([range(50_000), range(50_000, 100_000)])
+
+    assert list(tickets.drawn(0)) == list(range(100_000))
+    tickets.close()
+
+
+def test_a_pipe_may_have_room_for_one_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on some systems, and on Linux for somebody who has very many pipes: to fill it must not wait for a reader."""
+    fcntl = pytest.importorskip("fcntl")
+    if not hasattr(fcntl, "F_SETPIPE_SZ"):
+        pytest.skip("pipes are as long as they are here")
+    real = os.pipe
+
+    def small() -> tuple[int, int]:
+        pipe, end = real()
+        fcntl.fcntl(end, fcntl.F_SETPIPE_SZ, 4096)
+        os.set_blocking(end, False)
+        return pipe, end
+
+    monkeypatch.setattr(os, "pipe", small)
+    tickets = ones([range(100_000)])
 
     assert list(tickets.drawn(0)) == list(range(100_000))
     tickets.close()

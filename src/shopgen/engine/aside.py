@@ -23,8 +23,10 @@ def done_aside(tasks: Sequence[Task]) -> Iterator[Answers]:
     None stands for a task that raised, for a process that died, and for all when processes cannot be forked. A task
     must touch nothing outside its process; when this process is killed it goes on to its end at most.
     """
-    children = [_Child(task) for task in tasks] if can_fork() else []
+    children: list[_Child] = []
     try:
+        for task in tasks if can_fork() else ():
+            children.append(_Child(task))
         yield lambda: [child.answer() for child in children] or [None] * len(tasks)
     finally:
         for child in children:

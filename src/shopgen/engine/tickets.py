@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, chain, pairwise
 
 _TICKET = 4
-_IN_PIPE = 8192
-"""Twice so many tickets find room in a pipe."""
+_IN_PIPE = 1024
+"""So many tickets find room in any pipe: on some systems it is one page, and on Linux for who has very many of them."""
 
 
 class Tickets:
