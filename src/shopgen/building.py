@@ -17,7 +17,7 @@ from shopgen.engine.borrowed import AnyStore, Doubted
 from shopgen.engine.crew import Crew
 from shopgen.engine.jobs import Job
 from shopgen.engine.larder import Larder
-from shopgen.engine.memory import FORMAT, Memory
+from shopgen.engine.memory import Memory
 from shopgen.engine.packs import Packs
 from shopgen.engine.routes import Kitchenware
 from shopgen.engine.run import Build, Progress, reader, run
@@ -88,7 +88,7 @@ def _help(place: Workplace, sight: Sight | None) -> AbstractContextManager[Helpe
     is_small = sight is not None and len(sight) < WORTH_HELP
     if options.jobs == 1 or is_small or not can_fork():
         return nullcontext()
-    packs = Packs(place.disk, options.cache / FORMAT / "store")
+    packs = Packs(place.disk, place.room / "store")
     return helping(place.disk, options.output, packs, lambda name: place.memory.store.slot(name))
 
 

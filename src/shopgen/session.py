@@ -15,31 +15,26 @@ from shopgen import glance
 from shopgen.core.disk import Disk
 from shopgen.core.stopwatch import Stopwatch, Unwatched
 from shopgen.edits.building import edited_build
-from shopgen.edits.planning import Before, Last, plan_again
+from shopgen.edits.planning import Last, before_of, plan_again
 from shopgen.engine.borrowed import AnyStore, Borrowed, Doubted
 from shopgen.engine.crew import Crew
 from shopgen.engine.kitchen import Kitchen, Made
-from shopgen.engine.memory import FORMAT
 from shopgen.engine.recall import make_one
 from shopgen.engine.run import Progress
 from shopgen.engine.store import Lost, Store
 from shopgen.glance import Glimpse, Looked, Seen
 from shopgen.making.bundle import bundle_of
 from shopgen.making.recipes import kitchen
-from shopgen.model.shop import Shop
 from shopgen.options import Options
 from shopgen.outcome import BuildReport
 from shopgen.publishing.folder import Folder
 from shopgen.publishing.safety import refuse_unsafe
-from shopgen.reading.again import Frame, Rest
-from shopgen.reading.linking import Names
 from shopgen.reading.sources import Sources, scan
-from shopgen.reading.wholes import Wholes
 from shopgen.workplace import Workplace
 
 if TYPE_CHECKING:
     from shopgen.edits.resuming import Resuming
-    from shopgen.planned import Begun, Planned
+    from shopgen.planned import Planned
 
 A_LOOK_LASTS = 0.5
 """Whoever waits longer than so many seconds for another process looks at the sources again."""
@@ -86,7 +81,7 @@ class Session:
         if begun.sources.has_aliases:
             self._last = None
         elif not planned.has_errors and planned.shop is not None and planned.plan is not None:
-            before = _before(begun, planned, planned.shop, self._store)
+            before = before_of(planned.shop, begun.planner.known(), planned.findings, self._store)
             self._last = Last(begun.sources, planned.shop, planned.plan, before, begun.planner.assets), planned
             self._changed_since.clear()
         return planned
@@ -243,7 +238,7 @@ class Session:
     def _resuming(self) -> "Resuming":
         from shopgen.edits.resuming import Resuming
 
-        return Resuming(self._place.disk, self.options.cache / FORMAT / "preview", self.options)
+        return Resuming(self._place.disk, self._place.room / "preview", self.options)
 
     def clean(self) -> tuple[str, ...]:
         """Removes what was published and returns its paths; the cache is left to the caller."""
@@ -252,13 +247,3 @@ class Session:
     def source_text(self, path: str) -> str | None:
         """The text of a source file as it is now, for showing the line of a finding; None when it cannot be read."""
         return self.options.source_text(path, self._place.disk.read)
-
-
-def _before(begun: "Begun", planned: "Planned", shop: Shop, store: AnyStore) -> Before:
-    """What an edit is planned with that comes while this process lives."""
-    from shopgen.edits.resuming import Kept
-
-    names = Names({key: product.skus for key, product in shop.products.items()})
-    products = Kept({product.source: product.whole for product in shop.products.values()}, Wholes(store).named)
-    rest = Rest(shop.categories, names)
-    return Before(Frame(shop.settings, shop.theme), rest, begun.planner.known(), products, planned.findings)

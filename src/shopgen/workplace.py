@@ -3,6 +3,7 @@
 import os
 from contextlib import AbstractContextManager
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shopgen.core.digests import Digest, digest_of
@@ -32,6 +33,11 @@ class Workplace:
         self._reading: ReadingMemory | None = None
 
     @property
+    def room(self) -> Path:
+        """Where all lies that this version of shopgen remembers."""
+        return self.options.cache / FORMAT
+
+    @property
     def toolchain(self) -> Digest:
         return self.known_toolchain or toolchain()
 
@@ -43,7 +49,7 @@ class Workplace:
     @cached_property
     def borrowed(self) -> Borrowed:
         """The store of what was made, for somebody who is to leave nothing there."""
-        return Borrowed(Store(self.disk, self.options.cache / FORMAT / "store"))
+        return Borrowed(Store(self.disk, self.room / "store"))
 
     @property
     def has_memory(self) -> bool:
@@ -53,7 +59,7 @@ class Workplace:
     @cached_property
     def outlines(self) -> Outlines:
         """What was planned."""
-        return Outlines(self.disk, self.options.cache / FORMAT / "outline")
+        return Outlines(self.disk, self.room / "outline")
 
     @property
     def reading(self) -> ReadingMemory:
@@ -61,7 +67,7 @@ class Workplace:
         if self._reading is None:
             from shopgen.reading.keeping import Keeper  # edits of products without pictures ask for nothing
 
-            self._keeper = Keeper(self.disk, self.options.cache / FORMAT / "reading", self.toolchain)
+            self._keeper = Keeper(self.disk, self.room / "reading", self.toolchain)
             self._reading = self._keeper.open()
         return self._reading
 

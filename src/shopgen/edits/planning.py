@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from shopgen.checking.shop import check_product
 from shopgen.core.diagnostics import Diagnostic, Findings
+from shopgen.edits.kept import Kept
 from shopgen.edits.theming import THEME_FOLDERS, plan_theme
 from shopgen.engine.borrowed import AnyStore
 from shopgen.engine.jobs import Plan
@@ -17,9 +18,11 @@ from shopgen.model.shop import Shop
 from shopgen.options import Options
 from shopgen.planning.amending import Amendment, Known, amend
 from shopgen.reading.again import Frame, Rest, read_again
+from shopgen.reading.linking import Names
 from shopgen.reading.memory import Memory
 from shopgen.reading.places import pin
 from shopgen.reading.sources import Sources
+from shopgen.reading.wholes import Wholes
 
 FEW = 20
 """So many edited products are planned by themselves; after more it is quicker to plan the whole shop."""
@@ -33,6 +36,13 @@ class Before(Struct, frozen=True):
     known: Known
     products: Mapping[str, Product]
     findings: tuple[Diagnostic, ...]
+
+
+def before_of(shop: Shop, known: Known, findings: tuple[Diagnostic, ...], store: AnyStore) -> Before:
+    """What an edit of `shop` is planned with by the process that planned the shop."""
+    names = Names({key: product.skus for key, product in shop.products.items()})
+    products = Kept({product.source: product.whole for product in shop.products.values()}, Wholes(store).named)
+    return Before(Frame(shop.settings, shop.theme), Rest(shop.categories, names), known, products, findings)
 
 
 class Edit(Struct, frozen=True):

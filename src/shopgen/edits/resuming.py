@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -20,6 +20,7 @@ from shopgen.checkout.members import options_definitions
 from shopgen.core.diagnostics import Diagnostic
 from shopgen.core.digests import Digest
 from shopgen.core.disk import UNSEEN, Disk, Entry, Stamp
+from shopgen.edits.kept import Kept, opener
 from shopgen.edits.naming import KnownNames
 from shopgen.edits.planning import Before, Last
 from shopgen.engine.kitchen import Recipe
@@ -34,16 +35,14 @@ from shopgen.model.brief import brief_of
 from shopgen.model.page import Page
 from shopgen.model.shop import Shop
 from shopgen.options import Options, installed_themes
-from shopgen.planning.amending import known_by
-from shopgen.planning.outline import Outline, known_products
+from shopgen.planning.amending import known_by, outline_of
+from shopgen.planning.outline import Outline
 from shopgen.planning.outlines import Outlines
 from shopgen.planning.unpublished import Mark
 from shopgen.reading.again import Rest, frame_of
 from shopgen.reading.memory import Memory as ReadingMemory
 from shopgen.reading.sources import INSTALLED_THEMES, Sources
 from shopgen.reading.wholes import Wholes
-
-T = TypeVar("T")
 
 _SOURCES, _ARTICLES, _PAGES = "sources", "articles", "pages"
 _encode = msgspec.msgpack.Encoder().encode
@@ -93,16 +92,7 @@ class Resuming:
             _ARTICLES: {key: store.put(pack(each)).encode() for key, each in shop.articles.items()},
             _PAGES: {key: store.put(pack(each)).encode() for key, each in shop.pages.items()},
         }
-        known = last.before.known
-        products = known_products(shop.products.values())
-        outline = Outline(
-            known.addresses.known,
-            known.targets.known,
-            dict(known.categories),
-            dict(known.pictures),
-            products,
-            known.is_amendable,
-        )
+        outline = outline_of(last.before.known, shop.products.values())
         store.save()
         self._outlines.save(head.asked, outline)
         whole: dict[str, Callable[[], Values]] = {name: partial(dict, values) for name, values in tables.items()}
@@ -151,8 +141,8 @@ class Resuming:
             frame.settings,
             Kept(by_key, lambda name: brief_of(whole.named(name), name)),
             outline.categories,
-            Kept(_texts(self._tables.all(_ARTICLES)), _opener(store, Article)),
-            Kept(_texts(self._tables.all(_PAGES)), _opener(store, Page)),
+            Kept(_texts(self._tables.all(_ARTICLES)), opener(store, Article)),
+            Kept(_texts(self._tables.all(_PAGES)), opener(store, Page)),
             (),
             frame.theme,
             whole,
@@ -170,38 +160,6 @@ class Resuming:
         sources = Sources(self._disk, self._options.root, entries)
         sources.young = head.young
         return sources
-
-
-class Kept(Mapping[str, T]):
-    """What lies packed in a store, by keys of its own: `opened` gives each by its digest, or raises Lost."""
-
-    def __init__(self, digests: Mapping[str, Digest], opened: Callable[[Digest], T]) -> None:
-        self._digests = digests
-        self._opened = opened
-
-    def __getitem__(self, key: str) -> T:
-        return self._opened(self._digests[key])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._digests)
-
-    def __len__(self) -> int:
-        return len(self._digests)
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._digests
-
-
-def _opener(store: Store, type_: type[T]) -> Callable[[Digest], T]:
-    decoder = msgspec.json.Decoder(type_)
-
-    def opened(name: Digest) -> T:
-        content = store.get(name)
-        if content is None:
-            raise Lost(name)
-        return decoder.decode(content)
-
-    return opened
 
 
 def _texts(values: Values) -> dict[str, Digest]:

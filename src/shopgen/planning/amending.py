@@ -1,6 +1,6 @@
 """One product planned anew, within a plan that else stays as it is."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from shopgen.core.digests import Digest
 from shopgen.engine.jobs import Ingredient
-from shopgen.model.brief import Both
+from shopgen.model.brief import Both, Brief
 from shopgen.model.category import Category
 from shopgen.model.picture import Picture
 from shopgen.model.product import Product
@@ -19,7 +19,7 @@ from shopgen.planning.assets import plan_assets
 from shopgen.planning.buying import checkouts, controls, is_each_for_itself
 from shopgen.planning.catalogue import Catalogue
 from shopgen.planning.draft import Draft
-from shopgen.planning.outline import Outline, outward
+from shopgen.planning.outline import Outline, known_products, outward
 from shopgen.planning.pages.products import own_values
 from shopgen.planning.targets import Targets
 
@@ -41,6 +41,18 @@ def known_by(outline: Outline, settings: Settings) -> Known:
     addresses = Addresses.of(outline.addresses, settings)
     targets = Targets(outline.targets, addresses, settings.default_language)
     return Known(addresses, targets, outline.categories, outline.pictures, outline.is_amendable)
+
+
+def outline_of(known: Known, products: Iterable[Brief]) -> Outline:
+    """What is `known` of a shop with these products, at rest."""
+    return Outline(
+        known.addresses.known,
+        known.targets.known,
+        known.categories,
+        known.pictures,
+        known_products(products),
+        known.is_amendable,
+    )
 
 
 class Amendment(Struct, frozen=True):

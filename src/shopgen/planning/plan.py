@@ -18,14 +18,14 @@ from shopgen.hosts.protocol import Deployment
 from shopgen.model.brief import Brief
 from shopgen.model.shop import Shop
 from shopgen.planning.addresses import VARIANT_PAGES_LIMIT
-from shopgen.planning.amending import Known
+from shopgen.planning.amending import Known, outline_of
 from shopgen.planning.assets import plan_assets
 from shopgen.planning.assigning import assign
 from shopgen.planning.buying import POLICY, checkouts, controls, is_each_for_itself
 from shopgen.planning.catalogue import Catalogue
 from shopgen.planning.documents import plan_documents
 from shopgen.planning.draft import Check, Draft, Part, unchecked
-from shopgen.planning.outline import Outline, known_products, sorts_by_price
+from shopgen.planning.outline import Outline, sorts_by_price
 from shopgen.planning.pages.listings import listings
 from shopgen.planning.pages.news import news
 from shopgen.planning.pages.products import products
@@ -153,21 +153,13 @@ class Planner:
         return marks(self.shop, self._draft.addresses, self._shown.clock)
 
     def known(self) -> Known:
-        """The same for an edit that comes while this process lives."""
+        """What an edit is planned within that comes while this process lives."""
         return Known(self._draft.addresses, self._targets, self.shop.categories, self.shop.pictures, self._is_amendable)
 
     def outline(self) -> Outline:
         """What a later edit is planned with, when nothing is wrong so far."""
         _ = self.stretches  # whatever a link may lead to is found out with them
-        products = known_products(self.shop.products.values())
-        return Outline(
-            self._draft.addresses.known,
-            self._targets.known,
-            self.shop.categories,
-            self.shop.pictures,
-            products,
-            self._is_amendable,
-        )
+        return outline_of(self.known(), self.shop.products.values())
 
     def _checked(self) -> Iterator[list[Job]]:
         """No jobs: what cannot be planned is only checked."""
