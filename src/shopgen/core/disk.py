@@ -241,6 +241,9 @@ class Disk:
         except UnicodeEncodeError:
             yield Entry(path.encode(errors="replace").decode(), UNSEEN, "a name that is not valid UTF-8")
             return
+        if entry.is_dir(follow_symlinks=False):
+            yield from self._walk(entry.path, path + "/", (*above, above[-1] + os.sep + entry.name), skip, beside)
+            return
         real = os.path.realpath(entry.path) if entry.is_symlink() else ""
         if real and real != above[0] and not real.startswith(above[0].rstrip(os.sep) + os.sep):
             yield Entry(path, UNSEEN, "a symbolic link that leads out of the shop")
@@ -252,7 +255,6 @@ class Disk:
                 yield Entry(path, UNSEEN, "a symbolic link that leads nowhere")
             return
         if stat.S_ISDIR(status.st_mode):
-            real = real or above[-1] + os.sep + entry.name
             if real in above:
                 yield Entry(path, UNSEEN, "a symbolic link in a circle")
             else:
