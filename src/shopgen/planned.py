@@ -12,8 +12,8 @@ from shopgen.checkout.members import options_definitions
 from shopgen.core.diagnostics import Diagnostic, Severity
 from shopgen.core.stopwatch import Stopwatch
 from shopgen.engine.borrowed import AnyStore
+from shopgen.engine.bundle import Bundle
 from shopgen.engine.jobs import Plan
-from shopgen.engine.kitchen import Bundle
 from shopgen.making.bundle import bundle_of
 from shopgen.model.shop import Shop
 from shopgen.options import Options, installed_themes

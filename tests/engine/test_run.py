@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from shopgen.core.diagnostics import Diagnostic, Severity
 from shopgen.core.digests import digest
 from shopgen.core.disk import Disk
-from shopgen.engine.kitchen import Bundle
+from shopgen.engine.bundle import Bundle
 from shopgen.engine.ledger import RUNS_KEPT
 from shopgen.engine.manifest import Cause, Change, Output, Reason
 from shopgen.engine.reasons import COMPARED

@@ -10,7 +10,7 @@ from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from shopgen.engine.kitchen import Bundle
+from shopgen.engine.bundle import Bundle
 from shopgen.making.access import READABLE, UNSAFE_OF_TEXTS, Way, escaped, marked
 from shopgen.making.templates import ThemeEnvironment
 from shopgen.views.product import ProductDetail

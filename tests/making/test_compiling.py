@@ -16,8 +16,9 @@ from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from shopgen.engine.bundle import Bundle
 from shopgen.engine.jobs import Job
-from shopgen.engine.kitchen import Bundle, Kitchen, Made, Making
+from shopgen.engine.kitchen import Kitchen, Made, Making
 from shopgen.making import trees
 from shopgen.making.compiling import ThemeCodeGenerator
 from shopgen.making.functions import fragment_recipe

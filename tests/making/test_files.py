@@ -8,9 +8,10 @@ from PIL import Image
 
 from shopgen.core.diagnostics import Diagnostic, Field
 from shopgen.core.digests import digest, digest_of
+from shopgen.engine.bundle import Bundle
 from shopgen.engine.files import FileValue
 from shopgen.engine.jobs import Ingredient, Job
-from shopgen.engine.kitchen import Bundle, Made
+from shopgen.engine.kitchen import Made
 from shopgen.engine.values import pack
 from shopgen.formats.picture import Operation
 from shopgen.making.recipes import kitchen

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from shopgen.engine.bundle import Bundle
 from shopgen.engine.jobs import Job
-from shopgen.engine.kitchen import Bundle, Kitchen, Making
+from shopgen.engine.kitchen import Kitchen, Making
 from shopgen.making.sources import TemplateSource, template_name
 from shopgen.making.templates import ThemeEnvironment
 from support.workplace import Workplace

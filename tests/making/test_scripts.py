@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
-from shopgen.engine.kitchen import Bundle
+from shopgen.engine.bundle import Bundle
 from shopgen.making.scripts import linked_data
 from shopgen.making.templates import ThemeEnvironment
 

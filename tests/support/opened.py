@@ -4,8 +4,8 @@ from typing import Any
 
 import msgspec
 
+from shopgen.engine.bundle import Bundle
 from shopgen.engine.jobs import Plan
-from shopgen.engine.kitchen import Bundle
 from shopgen.making.recipes import kitchen
 
 LINKS = ("breadcrumbs", "tags")

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from shopgen.core.diagnostics import Diagnostic, Severity
 from shopgen.core.disk import Disk
+from shopgen.engine.bundle import Bundle
 from shopgen.engine.executors import executor
 from shopgen.engine.jobs import Ingredient, Job, Plan
-from shopgen.engine.kitchen import Bundle, Kitchen, Making, PartRecipe, Recipe
+from shopgen.engine.kitchen import Kitchen, Making, PartRecipe, Recipe
 from shopgen.engine.larder import Larder
 from shopgen.engine.memory import Memory
 from shopgen.engine.refusal import Refused

@@ -14,10 +14,11 @@ from msgspec import Struct
 from shopgen.core.diagnostics import Diagnostic
 from shopgen.core.digests import Digest
 from shopgen.core.failures import EnvironmentFailure
+from shopgen.engine.bundle import Bundle, Lookups
 from shopgen.engine.executors import is_given_up
 from shopgen.engine.files import FileValue
 from shopgen.engine.jobs import Job
-from shopgen.engine.kitchen import Bundle, Kitchen, Lookups, Made, Trace
+from shopgen.engine.kitchen import Kitchen, Made, Trace
 
 Build = Callable[[Bundle], Kitchen]
 

@@ -4,8 +4,9 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from shopgen.engine.bundle import Lookups
 from shopgen.engine.jobs import Job, Plan
-from shopgen.engine.kitchen import Kitchen, Lookups, Trace
+from shopgen.engine.kitchen import Kitchen, Trace
 from shopgen.engine.larder import Larder
 from shopgen.engine.manifest import Reason
 from shopgen.engine.memory import Memory

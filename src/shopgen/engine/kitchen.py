@@ -14,16 +14,14 @@ from msgspec import Struct
 
 from shopgen.core.diagnostics import Diagnostic
 from shopgen.core.digests import Digest, digest, digest_of
+from shopgen.engine.bundle import Bundle, Lookups
 from shopgen.engine.files import FileValue
 from shopgen.engine.jobs import Job
 from shopgen.engine.refusal import Refused
 from shopgen.engine.values import Opener
 
-Lookups = dict[str, Digest | None]
-
 PARTS_KEPT = 32_768
 """So many parts are remembered: all cards and texts of a middle shop, but not of one of any size."""
-
 
 LOOKUPS_KEPT = 32
 """So many different sets of names that were looked up are compared with those of each output."""
@@ -36,29 +34,6 @@ class Trace(Struct, frozen=True):
     blob: Digest
     size: int
     diagnostics: tuple[Diagnostic, ...] = ()
-
-
-class Bundle:
-    """Everything that may be found by name while making: templates, messages, addresses of assets."""
-
-    def __init__(self, entries: Mapping[str, object]) -> None:
-        self._entries = entries
-        self._digests: Lookups = {}
-
-    def get(self, name: str) -> object | None:
-        return self._entries.get(name)
-
-    def digest(self, name: str) -> Digest | None:
-        """The digest of what `name` finds today; None when it finds nothing."""
-        if name not in self._digests:
-            found = self._entries.get(name)
-            self._digests[name] = None if found is None else digest_of(found)
-        return self._digests[name]
-
-    @cached_property
-    def name(self) -> Digest:
-        """The digest of everything that can be found."""
-        return digest_of({name: self.digest(name) for name in self._entries})
 
 
 class Recipe(Struct, frozen=True):

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from shopgen.core.digests import Digest
+from shopgen.engine.bundle import Bundle, Lookups
 from shopgen.engine.jobs import Job
-from shopgen.engine.kitchen import Bundle, Kitchen, Lookups, Made, Trace
+from shopgen.engine.kitchen import Kitchen, Made, Trace
 from shopgen.engine.larder import Larder
 from shopgen.engine.manifest import Cause, Reason
 from shopgen.engine.memory import Memory

@@ -11,9 +11,10 @@ from msgspec import Struct
 import shopgen
 from shopgen.core.failures import EnvironmentFailure
 from shopgen.engine.batches import Build, batch_of, files_of, make_batch, make_here, open_kitchen
+from shopgen.engine.bundle import Bundle
 from shopgen.engine.executors import Distant, ThisProcess
 from shopgen.engine.jobs import Job
-from shopgen.engine.kitchen import Bundle, Kitchen, Recipe
+from shopgen.engine.kitchen import Kitchen, Recipe
 from shopgen.engine.larder import Larder
 from shopgen.engine.refusal import Refused
 

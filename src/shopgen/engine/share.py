@@ -13,8 +13,9 @@ from msgspec.structs import replace
 
 from shopgen.core.diagnostics import Diagnostic
 from shopgen.core.digests import Digest
+from shopgen.engine.bundle import Lookups
 from shopgen.engine.jobs import Ingredient, Job
-from shopgen.engine.kitchen import Kitchen, Lookups, Recipe, Trace
+from shopgen.engine.kitchen import Kitchen, Recipe, Trace
 from shopgen.engine.larder import Larder
 from shopgen.engine.manifest import Reason
 from shopgen.engine.memory import Memory

@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from shopgen.core.diagnostics import Diagnostic
 from shopgen.core.digests import Digest, digest_of
-from shopgen.engine.kitchen import Lookups, Trace
+from shopgen.engine.bundle import Lookups
+from shopgen.engine.kitchen import Trace
 from shopgen.engine.tables import Packed, Tables, Values
 
 TRACES, LOOKUPS = "traces", "lookups"

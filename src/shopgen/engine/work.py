@@ -8,8 +8,9 @@ from shopgen.core.diagnostics import Diagnostic, Field, Severity
 from shopgen.core.digests import Digest
 from shopgen.core.failures import EnvironmentFailure
 from shopgen.engine.batches import made_of
+from shopgen.engine.bundle import Bundle
 from shopgen.engine.jobs import Job
-from shopgen.engine.kitchen import Bundle, Made, Recipe
+from shopgen.engine.kitchen import Made, Recipe
 from shopgen.engine.larder import Larder
 from shopgen.engine.routes import BYTES_IN_FLIGHT, Kitchenware, Route, route
 

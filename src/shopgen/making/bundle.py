@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from shopgen.engine.kitchen import Bundle
+from shopgen.engine.bundle import Bundle
 from shopgen.making.functions import DEFAULT_LANGUAGE, asset_name
 from shopgen.making.sources import TemplateSource, template_name
 from shopgen.making.words import message_name

@@ -15,7 +15,7 @@ from jinja2.utils import missing
 from msgspec import Struct
 
 from shopgen.core.diagnostics import Diagnostic
-from shopgen.engine.kitchen import Lookups
+from shopgen.engine.bundle import Lookups
 from shopgen.making.names import ThemeContext
 
 MODULES_KEPT = 32

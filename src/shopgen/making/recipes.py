@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from functools import cache, partial
 
-from shopgen.engine.kitchen import Bundle, Kitchen, Recipe
+from shopgen.engine.bundle import Bundle
+from shopgen.engine.kitchen import Kitchen, Recipe
 from shopgen.formats import picture, svg
 from shopgen.making import documents, files
 from shopgen.making.functions import fragment_recipe

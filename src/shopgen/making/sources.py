@@ -6,7 +6,7 @@ from typing import Any
 from jinja2 import BaseLoader, TemplateNotFound
 from msgspec import Struct
 
-from shopgen.engine.kitchen import Bundle
+from shopgen.engine.bundle import Bundle
 
 
 class TemplateSource(Struct, frozen=True):

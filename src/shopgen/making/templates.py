@@ -17,8 +17,9 @@ from markupsafe import Markup, escape
 from msgspec import Struct
 
 from shopgen.core.digests import Digest
+from shopgen.engine.bundle import Bundle
 from shopgen.engine.jobs import Job
-from shopgen.engine.kitchen import Bundle, Kitchen, Making
+from shopgen.engine.kitchen import Kitchen, Making
 from shopgen.making import limits
 from shopgen.making.access import READABLE, UNSAFE_OF_TEXTS, Way, escaped
 from shopgen.making.compiling import ThemeCodeGenerator
