@@ -1,5 +1,6 @@
 """Copies, scaled pictures and documents; what changed or broke since it was planned is a finding, never wrong bytes."""
 
+import os
 from io import BytesIO
 from pathlib import Path
 
@@ -32,6 +33,17 @@ def file(folder: Path, content: bytes) -> FileValue:
     path = folder / "mug.jpg"
     path.write_bytes(content)
     return FileValue("catalog/images/mug.jpg", str(path), digest(content))
+
+
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(tmp_path: Path) -> None:
+    planned = file(tmp_path, b"bytes")
+    Path(planned.location).unlink()
+    os.mkfifo(planned.location)
+
+    made = make("copy", source=planned)
+
+    assert made.failure is not None
+    assert made.failure.message == "`catalog/images/mug.jpg` was changed during the build"
 
 
 def test_a_copy_has_the_same_bytes(tmp_path: Path) -> None:

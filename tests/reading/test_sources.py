@@ -207,6 +207,16 @@ themes/default/templates/home.html:1:1: error[file-unreadable]: this is a pipe, 
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_pipe_that_came_since_the_listing_is_not_waited_for(tmp_path: Path) -> None:
+    root = lay(tmp_path, "-- static/a.txt --\nx\n")
+    sources = scan(Disk(), root)
+    (root / "static/a.txt").unlink()
+    os.mkfifo(root / "static/a.txt")
+
+    assert sources.read("static/a.txt", 100) == b""
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
 def test_settings_that_are_a_pipe_are_an_error(tmp_path: Path) -> None:
     root = lay(tmp_path, "")
     (root / "shop.yaml").unlink()

@@ -4,7 +4,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-READING = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+"""A pipe that came into the place of a file since somebody looked is empty: nobody waits for who may write to it."""
 
 
 class Opened:

@@ -1,11 +1,10 @@
 """Files as ingredients: named by their digest, read only where their bytes are needed."""
 
-from pathlib import Path
-
 from msgspec import Struct
 
 from shopgen.core.diagnostics import Diagnostic, Field, Severity
 from shopgen.core.digests import Digest, digest
+from shopgen.core.disk import Disk
 from shopgen.engine.refusal import Refused
 
 
@@ -19,7 +18,7 @@ class FileValue(Struct, frozen=True, array_like=True):
     def read(self) -> bytes:
         """The bytes, from this machine. Raises Refused when they are no longer there as they were planned with."""
         try:
-            content = Path(self.location).read_bytes()
+            content = Disk().read(self.location)
         except OSError as problem:
             raise self._refused(f"`{self.path}` cannot be read: {problem.strerror}") from None
         if digest(content) != self.digest:

@@ -16,6 +16,7 @@ from stat import S_ISDIR, S_ISREG
 from msgspec import Struct
 
 from shopgen.core.digests import Digest, digest
+from shopgen.core.opened import READING
 
 RACY_NS = 2_000_000_000
 """A file written this shortly before it was read may change again without a new time stamp (git's racy rule)."""
@@ -102,7 +103,7 @@ def _restamped(before: Sight, now: Sight) -> Iterator[str]:
 
 def _content(path: str) -> Digest:
     """The digest of a file that is young; Doubt of one so long that waiting until it is old costs less."""
-    with Path(path).open("rb") as file:
+    with os.fdopen(os.open(path, READING), "rb") as file:
         content = file.read(LONGEST + 1)
     if len(content) > LONGEST:
         raise Doubt(path)
