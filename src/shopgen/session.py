@@ -220,20 +220,20 @@ class Session:
         """
         if self._place.has_memory:
             with self._place.locked():
-                resuming = self._resuming()
+                memory, resuming = self._place.memory.over_the_rest(), self._resuming()
                 if self._last is not None and self._last[0] is not self._resumed and self.options.is_preview:
                     self._place.keep_reading()
-                    self._leave(resuming, *self._last)
-                self._place.memory.save(resuming.kept())
+                    self._leave(resuming, memory.store, *self._last)
+                memory.save(resuming.kept())
 
-    def _leave(self, resuming: "Resuming", last: Last, planned: "Planned") -> None:
+    def _leave(self, resuming: "Resuming", store: Store, last: Last, planned: "Planned") -> None:
         """Leaves the plan for the next preview, unless something of it is lost."""
         from shopgen.edits.resuming import Told
 
         if planned.bundle is not None:
             told = Told(planned.findings, planned.next_change, planned.unpublished)
             with suppress(Lost):
-                resuming.save(last, told, kitchen(planned.bundle).recipes, self._place.memory.store)
+                resuming.save(last, told, kitchen(planned.bundle).recipes, store)
 
     def _resuming(self) -> "Resuming":
         from shopgen.edits.resuming import Resuming

@@ -8,6 +8,7 @@ import pytest
 from shopgen.engine import ledger
 from shopgen.engine.recorded import RecordedPlan
 from shopgen.planned import Planned
+from shopgen.reading import looking
 from support.workplace import Workplace
 
 SHOP = """\
@@ -147,6 +148,32 @@ def test_what_a_preview_leaves_is_kept_when_old_things_are_forgotten(
         session.save()
         assert is_resumed(shop)
         is_as_planned_anew(shop)
+
+
+def test_a_preview_that_ends_takes_nothing_from_a_build_meanwhile(shop: Workplace) -> None:
+    session = shop.session(**EVERYTHING)
+    planned = session.plan()
+    shop.replace(BLUE, "price: 24", "price: 25")
+    shop.build()
+    session.make("products/green/index.html", planned)
+    session.save()
+    assert shop.build().made == {}
+
+
+def test_colours_that_a_build_found_meanwhile_are_known_after_a_preview(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[bytes] = []
+    look = looking.looked_at
+    monkeypatch.setattr(looking, "looked_at", lambda content: (looked.append(content), look(content))[1])
+    shop = Workplace(tmp_path / "shop", SHOP)
+    session = shop.session(**EVERYTHING)
+    session.make("index.html", session.plan())
+    shop.build()
+    assert len(looked) == 1
+    session.save()
+    shop.build()
+    assert len(looked) == 1
 
 
 def test_what_was_lost_while_a_preview_ran_is_planned_anew(shop: Workplace) -> None:

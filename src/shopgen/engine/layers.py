@@ -81,7 +81,7 @@ class Layers:
         sealing = Sealing(content)
         pieces = list(sealing)
         size = _HEAD + sealing.size
-        if not self.have_room or self._size + size > 2 * self._ends[0] or self._is_changed():
+        if not self.have_room or self._size + size > 2 * self._ends[0] or self.is_changed:
             return False
         self._disk.append(self._path, b"".join([_head(sealing), *pieces]), durable=self._durable)
         self._size += size
@@ -112,10 +112,11 @@ class Layers:
             self._disk.remove(self._prepared)
             self._prepared = ""
 
-    def _is_changed(self) -> bool:
-        """Whether somebody else wrote the file since."""
+    @property
+    def is_changed(self) -> bool:
+        """Whether somebody else wrote the file since, or removed it."""
         stamp = self._disk.stamp(self._path)
-        return stamp is None or stamp.size != self._size
+        return self._size != (stamp.size if stamp else 0)
 
 
 def _head(sealing: Sealing) -> bytes:

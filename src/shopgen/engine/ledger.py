@@ -117,6 +117,10 @@ class Ledger:
         self._gone.discard(key)
         self._used.add(key)
 
+    def new(self) -> Mapping[Digest, Trace]:
+        """What was put since the ledger was opened or saved."""
+        return self._new
+
     def digests(self) -> Iterator[Digest]:
         """What is to be kept in the store: all outputs, and the values from which the last run made its own."""
         for key in (*self._new, *self._tables.all(TRACES)):

@@ -33,6 +33,14 @@ class Memory:
         self.ledger = Ledger(self._disk, self.folder / "ledger")
         self.store = Store(self._disk, self.folder / "store")
 
+    def over_the_rest(self) -> "Memory":
+        """The memory that lies there now, with what is new in this one: others may have written since it was opened."""
+        now = Memory(self._disk, self.folder.parent)
+        now.store.learn(self.store.new())
+        for key, trace in self.ledger.new().items():
+            now.ledger.put(key, trace)
+        return now
+
     def spool(self) -> Spool:
         """A file for what processes tell each other: where there is room for what they make, there is for that."""
         return self._disk.spool(self.folder)

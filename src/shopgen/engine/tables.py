@@ -62,6 +62,11 @@ class Tables:
             self._tables = self._read()
         return self._tables
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether somebody else wrote a good file since, or removed it."""
+        return not self.damaged and self._layers.is_changed
+
     def get(self, table: str, key: str) -> bytes | None:
         opened = self._opened.get(table)
         if opened is not None:

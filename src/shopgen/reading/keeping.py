@@ -67,9 +67,12 @@ class Keeper:
         return Memory(self._find, _thawed) if self._tables.head == self._head else Memory()
 
     def save(self, memory: Memory) -> None:
-        """Writes what the last whole reading used, as far as that is not there already."""
+        """Writes what the last whole reading used, as far as that is not there already.
+
+        What somebody else wrote since the file was opened stays: a build knows more of pictures than a preview.
+        """
         new = memory.new()
-        if not memory.kept() or not any(key[0] in _KINDS for key in new):
+        if not memory.kept() or not any(key[0] in _KINDS for key in new) or self._tables.is_changed:
             return
         is_ours = self._tables.head == self._head
         if not (is_ours and self._tables.add(self._head, _frozen(new, memory))):
