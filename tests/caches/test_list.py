@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from caches.conftest import Machine
@@ -45,7 +45,6 @@ def test_an_image_is_a_line_of_its_own() -> None:
 HASHES = st.binary(min_size=32, max_size=32).map(bytes.hex)
 
 
-@settings(deadline=None)
 @given(st.dictionaries(st.text(max_size=20), st.builds(ListedImage, HASHES, st.integers(1, 9)), max_size=5))
 def test_a_list_is_read_as_it_was_written(images: dict[str, ListedImage]) -> None:
     assert read(written(images)) == images

@@ -80,7 +80,7 @@ def test_the_next_build_is_the_same_wherever_it_is_made(long_shop, shopgen, tmp_
     folder.mkdir()
     with DaskCluster(folder) as cluster:
         cluster.worker()
-        first = shopgen("build", "--executor", f"dask://{cluster.address}")
+        first = shopgen("build", "--quiet", "--executor", f"dask://{cluster.address}")
     assert (first.code, first.err) == (0, "")
     again = shopgen("build")
     assert "Made 0 of " in again.out

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shopgen.core.diagnostics import Diagnostic, Field, Severity
@@ -47,7 +47,6 @@ STORIES = st.builds(Story, REASONS, st.integers(0, 2**40))
 JOBS = st.builds(Job, st.text(), st.text(), INGREDIENTS, st.sampled_from(["site", "edge"]), st.text())
 
 
-@settings(deadline=None)
 @given(st.dictionaries(DIGESTS, TRACES), st.lists(st.builds(Record, DIGESTS, JOBS, STORIES)))
 def test_a_ledger_gives_back_what_it_was_given(
     tmp_path_factory: pytest.TempPathFactory, traces: dict[str, Trace], jobs: list[Record]
@@ -68,7 +67,6 @@ def test_a_ledger_gives_back_what_it_was_given(
     assert not again.damaged
 
 
-@settings(deadline=None)
 @given(st.dictionaries(DIGESTS, TRACES), st.lists(st.builds(Record, DIGESTS, JOBS, STORIES)), st.booleans())
 def test_a_ledger_that_was_prepared_is_the_same(
     tmp_path_factory: pytest.TempPathFactory, traces: dict[str, Trace], jobs: list[Record], is_other: bool

@@ -252,7 +252,7 @@ SHOPS = st.dictionaries(NAMES, st.dictionaries(st.just("v"), WORDS, min_size=1, 
 FOUND = st.dictionaries(NAMES, st.sampled_from(["1", "2"]), max_size=2)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(SHOPS, FOUND), min_size=1, max_size=5))
 def test_incremental_equals_clean(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[Mapping[str, Mapping[str, str]], Mapping[str, str]]]

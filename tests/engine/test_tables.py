@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shopgen.core.disk import Disk
@@ -49,7 +49,6 @@ def test_a_table_at_rest_answers_as_the_mapping_it_was_made_of(
         assert sorted(table.holding(mark)) == sorted(key for key, value in values.items() if mark in value)
 
 
-@settings(deadline=None)
 @given(TABLES, st.lists(TABLES, max_size=4), st.booleans())
 def test_a_later_layer_has_the_newer_value(
     tmp_path_factory: pytest.TempPathFactory,

@@ -238,7 +238,7 @@ def test_a_sitemap_is_written_as_a_tree_would_be(entries: list[SitemapEntry]) ->
     assert sitemap(entries) == tree_of(entries)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(ENTRIES, max_size=12), st.integers(1, 5), st.integers(1, 4000))
 def test_large_sitemaps_are_split_within_the_limits(entries: list[SitemapEntry], urls: int, size: int) -> None:
     with pytest.MonkeyPatch.context() as patch:

@@ -82,7 +82,7 @@ def test_nothing_escapes_its_container(html):
 
 
 @given(soup)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_nothing_active_is_left(html):
     cleaned = clean(html).html
     assert clean(cleaned) == Cleaned(cleaned, 0)
@@ -93,7 +93,6 @@ def test_nothing_active_is_left(html):
 
 
 @given(st.lists(st.text("abż1", min_size=1, max_size=5), min_size=1))
-@settings(deadline=None)
 def test_all_words_are_kept(words):
     html = "".join(f"<p data-x='1'><font color=red>{word}</font><hr>" for word in words)
     assert text_of(clean(html).html).split() == words
@@ -127,7 +126,6 @@ def test_characters_that_xml_forbids_are_removed():
 
 
 @given(st.text(st.characters(exclude_categories=[])))
-@settings(deadline=None)
 def test_xml_text_always_parses(text):
     escaped = xml_text(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
     assert (fromstring(f"<a>{escaped}</a>").text or "") == xml_text(text)

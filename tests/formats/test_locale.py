@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from babel.localedata import locale_identifiers
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shopgen.formats import locale
@@ -42,7 +42,6 @@ def test_money_is_written_as_in_the_language(amount, currency, language, written
     st.sampled_from(["JPY", "KRW", "CLP", "EUR", "USD", "PLN", "INR", "RSD", "HUF", "KWD", "BHD", "TND"]),
     st.sampled_from(["en", "pl", "fil", "bn", "ha", "de", "ar", "fr", "hi", "pt-BR"]),
 )
-@settings(deadline=None)
 def test_every_amount_can_be_read_back(amount, currency, language):
     places = locale.decimals(currency)
     rounded = amount.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
@@ -59,7 +58,6 @@ LANGUAGES = [tag.replace("_", "-") for tag in locale_identifiers() if locale.is_
     st.sampled_from(["JPY", "EUR", "PLN", "CHF", "KWD", "BDT"]),
     st.sampled_from(LANGUAGES),
 )
-@settings(deadline=None)
 def test_amounts_with_one_whole_part_are_written_as_babel_writes_each(amount, currency, language):
     places = locale.decimals(currency)
     exact = locale.rounded(amount, places)
@@ -122,7 +120,6 @@ def test_languages_are_those_with_locale_data():
 
 
 @given(st.text(max_size=12))
-@settings(deadline=None)
 def test_any_text_is_a_language_or_not(tag):
     assert locale.is_language(tag) in {True, False}
 

@@ -210,7 +210,7 @@ def test_places_count_both_characters_of_a_line_end():
 
 
 @given(soup)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_every_rendered_link_was_among_the_references(source):
     mapped = {one.target: "/known/" for one in references(source.replace("`", "").replace("~", ""))}
     page = render(source.replace("`", "").replace("~", ""), mapped, {})
@@ -279,14 +279,14 @@ def test_entities_are_characters():
 
 
 @given(soup)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_no_text_becomes_active(source):
     assert_inert(render(source, {}, {}))
     check(source)
 
 
 @given(st.text())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_text_raises(source):
     render(source, {}, {})
     references(source)
@@ -296,7 +296,6 @@ def test_no_text_raises(source):
 
 
 @given(st.text("abcż żóść0123. ", min_size=1))
-@settings(deadline=None)
 def test_words_survive(source):
     assert LexborHTMLParser(html(f"x {source}")).body.text().split() == f"x {source}".split()
 
@@ -405,7 +404,7 @@ def test_plain_text_has_all_words_and_no_marks():
 
 
 @given(st.text(st.sampled_from("aé1 .-#:!])(~=+>'`<[*_|&\\") | st.characters(), max_size=30))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_line_of_words_is_as_plain_as_the_same_in_a_text_of_lines(line):
     assert plain_text(f"A{line}") == plain_text(f"\nA{line}")
 
@@ -421,6 +420,6 @@ def test_a_summary_ends_at_the_marker():
 
 
 @given(soup, st.integers(2, 200))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_summary_is_never_longer_than_asked(source, length):
     assert len(summary(source, length)) <= length

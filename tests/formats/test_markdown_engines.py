@@ -114,7 +114,7 @@ def test_references_in_code_are_none():
 
 
 @given(soup)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_every_rendered_link_was_among_the_references(source):
     found = references(source, "gfm")
     mapped = {one.target: "/known/" for one in found if one.kind == "link"}
@@ -126,7 +126,7 @@ def test_every_rendered_link_was_among_the_references(source):
 
 
 @given(soup)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_references_stand_in_the_text(source):
     places = [reference.offset for reference in references(source, "gfm")]
     assert places == sorted(places)
@@ -167,21 +167,20 @@ def test_raw_html_is_text_with_one_remark():
 
 
 @given(soup)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_no_text_becomes_active(source):
     assert_inert(html(source))
     study(source, "gfm")
 
 
 @given(st.text())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_text_raises(source):
     html(source)
     study(source, "gfm")
 
 
 @given(st.text("abcż żóść0123. ", min_size=1))
-@settings(deadline=None)
 def test_words_survive(source):
     assert LexborHTMLParser(html(f"x {source}")).body.text().split() == f"x {source}".split()
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shopgen.formats.markdown import ordinary, references
@@ -232,7 +232,7 @@ def test_what_is_left_to_the_engine(source):
 
 
 @given(known_documents(), st.integers(2, 6))
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300)
 def test_all_that_is_known_is_taken(source, top_heading):
     assert assert_taken_rightly(source, top_heading)
 
@@ -241,14 +241,14 @@ def test_all_that_is_known_is_taken(source, top_heading):
 
 
 @given(documents(near_word, MARKS + NEAR_MARKS, ENDS + NEAR_ENDS), st.integers(2, 3))
-@settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=1500)
 def test_what_is_taken_is_what_the_engines_make_of_it(source, top_heading):
     assert_taken_rightly(source, top_heading)
 
 
 @pytest.mark.parametrize("near", NEAR_WORDS)
 @given(st.data())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_one_near_miss_in_a_known_text(near, data):
     before, after = data.draw(documents(word, MARKS, ENDS)), data.draw(documents(word, MARKS, ENDS))
     assert_taken_rightly(f"{before}{near}{data.draw(st.sampled_from(['', ' ', '. ']))}{after}")
@@ -256,14 +256,14 @@ def test_one_near_miss_in_a_known_text(near, data):
 
 @pytest.mark.parametrize("mark", NEAR_MARKS + NEAR_ENDS)
 @given(st.data())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_one_odd_line_in_a_known_text(mark, data):
     before, after = data.draw(documents(word, MARKS, ENDS)), data.draw(documents(word, MARKS, ENDS))
     assert_taken_rightly(f"{before}{mark}{after}")
 
 
 @given(tables(st.one_of(said, said, near_word)), st.sampled_from(["", *MARKS, *ENDS, *NEAR_ENDS]), near_word)
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300)
 def test_what_is_near_a_table_is_taken_rightly(table, between, other):
     assert_taken_rightly(f"{table}{between}{other}")
     assert_taken_rightly(f"{other}{between}{table}")
@@ -280,13 +280,13 @@ def test_what_is_near_a_table_is_taken_rightly(table, between, other):
         max_size=25,
     )
 )
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 def test_soup_is_taken_rightly(parts):
     assert_taken_rightly("".join(parts))
 
 
 @given(documents(near_word, MARKS, ENDS))
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300)
 def test_links_that_are_taken_are_what_planning_sees(source):
     if written(source) is not None:
         targets = [[one.target for one in references(source, engine)] for engine in ("markdown", "gfm")]
@@ -297,7 +297,7 @@ def test_links_that_are_taken_are_what_planning_sees(source):
 
 @pytest.mark.nightly
 @given(documents(near_word, MARKS + NEAR_MARKS, ENDS + NEAR_ENDS), st.integers(2, 3))
-@settings(max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10_000)
 def test_what_is_taken_is_what_the_engines_make_of_it_in_many_texts(source, top_heading):
     assert_taken_rightly(source, top_heading)
 

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageCms, ImageFile, ImageStat, PngImagePlugin
 
@@ -231,7 +231,6 @@ def test_a_truncated_picture_is_an_error(name):
 
 
 @given(st.sampled_from(["JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP"]), st.data())
-@settings(deadline=None)
 def test_damage_is_one_kind_of_error(name, data):
     content = bytearray(saved(photograph(24, 16), name))
     for place in data.draw(st.lists(st.integers(0, len(content) - 1), min_size=1, max_size=4)):
@@ -296,7 +295,6 @@ def test_output_sizes(source, wanted, fit, size):
 
 
 @given(*[st.integers(1, 3000)] * 4, st.sampled_from(["cover", "contain"]))
-@settings(deadline=None)
 def test_nothing_is_ever_enlarged(width, height, wide, high, fit):
     made = output_size(width, height, Operation(wide, high, fit, "png"))
     assert 1 <= made[0] <= min(width, wide)

@@ -1,7 +1,7 @@
 """Slugs are stable: a changed line here is a changed address of somebody's shop."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shopgen.formats.slug import MAX_LENGTH, slug
@@ -74,7 +74,6 @@ def test_long_titles_are_cut_at_a_word():
 
 
 @given(st.text())
-@settings(deadline=None)
 def test_a_slug_is_letters_digits_and_single_hyphens(title):
     words = slug(title).split("-")
     assert words == [""] or all(word.isascii() and word.isalnum() and word == word.lower() for word in words)
@@ -82,13 +81,11 @@ def test_a_slug_is_letters_digits_and_single_hyphens(title):
 
 
 @given(st.text())
-@settings(deadline=None)
 def test_a_slug_of_a_slug_is_itself(title):
     assert slug(slug(title)) == slug(title)
 
 
 @given(st.lists(st.sampled_from(["a", "Mug", "7", " ", "  ", "B52", "x" * 40]), max_size=12).map("".join))
-@settings(deadline=None)
 def test_plain_words_get_the_slug_that_any_words_get(title):
     assert slug(title) == slug(f"{title} !")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -220,7 +220,6 @@ def test_unclosed_comments_and_addresses_take_no_time() -> None:
 
 
 @given(st.text(st.sampled_from("<>/=\"' svgrectonload:&;#x()@!-[]?abc\n"), max_size=80))
-@settings(deadline=None)
 def test_nothing_that_is_written_acts(inside: str) -> None:
     try:
         made = cleaned(drawn(inside))

@@ -8,7 +8,7 @@ from shutil import copytree
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
@@ -275,7 +275,6 @@ def written(body: str, environment: type[ThemeEnvironment]) -> str:
     return "\n".join("".join(wrote.write(name, VALUES, making)) for name in ("alone.html", "child.html"))
 
 
-@settings(deadline=None)
 @given(BODIES)
 def test_any_template_writes_what_jinja_writes(body: str) -> None:
     assert written(body, ThemeEnvironment) == written(body, JinjasEnvironment)

@@ -158,7 +158,7 @@ _EXTRA = {
 _TEXT = {"en": "", "pl": ".pl", "de": ".de"}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(sorted(_EXTRA)),
     st.sets(st.sampled_from(sorted(_TEXT)), min_size=1),

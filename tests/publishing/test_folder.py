@@ -441,7 +441,7 @@ def fits(paths: Mapping[str, str]) -> bool:
 SITES = st.dictionaries(PATHS, st.sampled_from(["", "1", "2"]), max_size=4).filter(fits)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(SITES, min_size=1, max_size=4))
 def test_after_any_publish_the_folder_is_the_site(tmp_path_factory: pytest.TempPathFactory, sites: list[Site]) -> None:
     place = Place(tmp_path_factory.mktemp("site"))

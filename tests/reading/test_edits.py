@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shopgen.core.disk import Disk
@@ -101,7 +101,7 @@ def edit(root: Path, path: str, content: bytes | None) -> None:
         os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(st.lists(st.lists(EDITS, min_size=1, max_size=3), min_size=1, max_size=8))
 def test_a_reading_with_memory_equals_one_without(rounds: list[list[tuple[str, bytes | None]]]) -> None:
     with TemporaryDirectory() as folder:

@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -131,7 +131,7 @@ def test_the_shop_that_is_broken_below_is_sound() -> None:
     assert [finding.code for finding in read(files(SHOP)).findings] == []
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(st.data())
 def test_any_file_may_be_broken_anywhere(data: st.DataObject) -> None:
     shop = files(SHOP)
@@ -145,7 +145,7 @@ def test_any_file_may_be_broken_anywhere(data: st.DataObject) -> None:
     check(read(shop))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from(TYPED), st.binary(max_size=60))
 def test_any_file_may_be_anything(path: str, content: bytes) -> None:
     check(read({**files(SHOP), path: content}))

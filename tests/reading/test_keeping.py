@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shopgen.core.disk import Disk, Place
@@ -110,7 +110,6 @@ MOMENTS = st.builds(
 ZONES = st.sampled_from(["UTC", "Europe/Warsaw", "America/St_Johns", "Asia/Kathmandu"])
 
 
-@settings(deadline=None)  # eight files are written and read again
 @given(st.lists(MOMENTS, min_size=7, max_size=7), ZONES)
 def test_moments_come_back_in_their_zones(moments: list[str], zone: str) -> None:
     one, two, three, four, five, six, seven = moments

@@ -14,7 +14,7 @@ from shopgen.report.safe import escaped
 NASTY = st.text(st.characters(codec=None) | st.sampled_from("\x1b\x07\x08\r\n\t\x7f\x9b\u202e\u2066\u200f\ufeff\ud800"))
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=300, derandomize=True)
 @given(NASTY, NASTY, NASTY, st.integers(1, 3), st.integers(1, 50))
 @pytest.mark.parametrize("name", FORMATS)
 def test_no_control_character_comes_through(

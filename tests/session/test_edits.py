@@ -256,7 +256,7 @@ def jobs(planned: Planned) -> dict[str, tuple[Job, list[Any]]]:
     return {job.path: (job, [values[item.name] for item in job.ingredients]) for job in planned.plan}
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.lists(EDIT, min_size=1, max_size=3), min_size=1, max_size=5))
 def test_planning_an_edit_gives_what_planning_everything_gives(
     tmp_path_factory: pytest.TempPathFactory, edits: list[list[tuple[str, str]]]

@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shopgen.core.disk import Disk
@@ -47,7 +47,6 @@ def names_in(outlines: Outlines) -> KnownNames:
     return KnownNames(opened.products, outlines.products_with)
 
 
-@settings(deadline=None)  # it writes files
 @given(st.data())
 def test_names_at_rest_are_those_of_the_whole_shop(folder: Path, data: st.DataObject) -> None:
     keys = data.draw(st.lists(st.sampled_from(KEYS), unique=True, min_size=1))

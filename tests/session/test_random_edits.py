@@ -274,7 +274,7 @@ def assert_only_changes_are_written(
     assert report.published.written == tuple(path for path in after if before.get(path) != after[path])
 
 
-USUAL = settings(stateful_step_count=10, deadline=None, suppress_health_check=list(HealthCheck))
+USUAL = settings(stateful_step_count=10, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.slow
