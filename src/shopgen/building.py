@@ -118,6 +118,7 @@ def _made(
         if has_errors(findings):
             return BuildReport(findings)
         with watch.stage("publish"):
+            memory.store.flush()  # a disk without room for the pages is noticed before anything is published
             read = reader(planner.plan.jobs, values, build.manifest, ware.kitchen, memory)
             manifest, read = with_list(build, read, place.disk, memory)
             published = folder.publish(manifest, read, helper, partial(remembering.made, build))

@@ -1,11 +1,13 @@
 """Only what changed is made again, and what comes out is what a build from nothing gives."""
 
+import errno
 import os
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from support.failing_disk import CountingDisk
 from support.inline import report as lines
 from support.workplace import NOON, Workplace
 
@@ -221,6 +223,19 @@ def test_one_and_two_processes_give_the_same_bytes(workplace: Workplace, tmp_pat
     workplace.build(jobs=2)
 
     assert workplace.tree() == workplace.clean_tree(tmp_path / "alone", jobs=1)
+
+
+def test_a_cache_that_has_no_room_for_the_pages_is_noticed_before_any_is_published(tmp_path: Path) -> None:
+    class Full(CountingDisk):
+        def before(self, verb: str, path: Path) -> None:
+            super().before(verb, path)
+            if len(self.named("append")) > 1:  # the first takes what was read
+                raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    workplace = Workplace(tmp_path / "shop", "-- catalog/mugs/moss.yaml --\ntitle: Moss\nsku: M-1\nprice: 24.00\n")
+    with pytest.raises(OSError, match="No space left"):
+        workplace.session(Full()).build()
+    assert not workplace.output.exists()
 
 
 def test_facts_in_another_order_are_noticed_by_the_process_that_saw_them_before(workplace: Workplace) -> None:

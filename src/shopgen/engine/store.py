@@ -47,7 +47,7 @@ class Store:
             self._buffer[name] = content
             self._buffered += len(content)
             if self._buffered >= _BUFFER:
-                self._flush()
+                self.flush()
         return name
 
     def get(self, name: Digest) -> bytes | None:
@@ -66,7 +66,7 @@ class Store:
     def slot(self, name: Digest) -> bytes | None:
         """Where the blob lies, at rest: for another process to read it. None when it is not here."""
         if name in self._buffer:
-            self._flush()
+            self.flush()
         return self._slots.packed(name)
 
     def __contains__(self, name: Digest) -> bool:
@@ -74,17 +74,17 @@ class Store:
 
     def save(self) -> None:
         """Writes what is still in memory, the index last."""
-        self._flush()
+        self.flush()
         self._slots.save()
 
     def branch(self) -> None:
         """Has all that is put from now on lie apart: for a process that is forked from this one, or has been."""
-        self._flush()
+        self.flush()
         self._pack = secrets.token_hex(8)
 
     def new(self) -> dict[Digest, bytes]:
         """Where everything lies that was put since the index was saved, for another process to learn."""
-        self._flush()
+        self.flush()
         return self._slots.new()
 
     def learn(self, slots: Mapping[Digest, bytes]) -> None:
@@ -118,8 +118,8 @@ class Store:
             live[slot.pack] = live.get(slot.pack, 0) + slot.length
         return {pack for pack, size in self._packs.sizes().items() if 0 < live.get(pack, 0) < size / 2}
 
-    def _flush(self) -> None:
-        """Only what the disk has taken is in the index: a full disk leaves nothing wrong behind."""
+    def flush(self) -> None:
+        """Writes all blobs; only what the disk has taken is in the index: a full one leaves nothing wrong behind."""
         if not self._buffer:
             return
         offset = self._packs.append(self._pack, self._buffer.values())
