@@ -1,15 +1,18 @@
 """The colours of pictures: found before they are used, kept by content, and never waited for by the preview."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
 
-from shopgen.core.disk import Disk
+from shopgen.core.disk import Disk, Place
 from shopgen.reading import looking
 from shopgen.reading.keeping import Keeper
 from shopgen.reading.memory import Memory
 from shopgen.reading.shop import read_shop
 from shopgen.reading.sources import scan
+from support.failing_disk import CountingDisk
 from support.inline import lay, picture, report
 from support.stores import store
 
@@ -24,8 +27,9 @@ images: [m.jpg]
 """
 
 
-def tones(root: Path, memory: Memory, processes: int = 1, looks: bool = True) -> list[str]:
-    reading = read_shop(scan(Disk(), root), root / "none", memory, store(), processes=processes, looks=looks)
+def tones(root: Path, memory: Memory, processes: int = 1, looks: bool = True, disk: Disk | None = None) -> list[str]:
+    sources = scan(disk or Disk(), root)
+    reading = read_shop(sources, root / "none", memory, store(), processes=processes, looks=looks)
     assert report(finding for finding in reading.findings if finding.is_error) == ""
     assert reading.shop is not None
     wholes = map(reading.shop.whole, reading.shop.products.values())
@@ -80,3 +84,24 @@ def test_what_breaks_at_its_pixels_has_no_tone(tmp_path: Path) -> None:
     root = lay(tmp_path, SHOP)
     (root / "catalog/m.jpg").write_bytes(picture(400, 500)[:-600])
     assert tones(root, Memory()) == [""]
+
+
+class Hiccup(CountingDisk):
+    """Cannot read the picture at first."""
+
+    def read(self, path: Place) -> bytes:
+        is_first = Path(path) not in self.named("read")
+        content = super().read(path)
+        if is_first and Path(path).name == "m.jpg":
+            raise OSError(errno.EIO, "made to fail", str(path))
+        return content
+
+
+def test_a_picture_that_could_not_be_read_ahead_is_looked_at_when_it_is_used(tmp_path: Path) -> None:
+    assert tones(lay(tmp_path, SHOP), Memory(), disk=Hiccup()) == ["blue"]
+
+
+def test_what_a_process_that_died_was_to_look_at_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(looking, "WORTH_PROCESSES", 2)
+    monkeypatch.setattr(looking, "looked_at", lambda content: os._exit(1))
+    assert tones(lay(tmp_path, SHOP), Memory(), processes=2) == ["blue"]

@@ -64,7 +64,8 @@ def _unknown(
     products: Iterable[Group], texts: Iterable[str], sources: Sources, scope: Scope
 ) -> list[Callable[[], Steps[object]]]:
     """What reads each of the files that the memory does not know."""
-    quiet = structs.replace(scope, pictures=Pictures(sources, scope.memory))  # what it tells is not heard
+    unheard = Pictures(sources, scope.memory, scope.pictures.looks)  # what it tells is told again in its turn
+    quiet = structs.replace(scope, pictures=unheard)
     knows = scope.memory.knows
     return [
         *(partial(product, group, sources, quiet) for group in products if not knows(("product", group.key))),

@@ -19,7 +19,8 @@ NAMES = (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".gif", ".avif", ".t
 def look_ahead(sources: Sources, memory: Memory, processes: int) -> None:
     """Puts what is to be known of all pictures into the memory; of many unknown ones by so many `processes`.
 
-    What cannot be a picture is told when it is used.
+    Only time depends on it: what is missing afterwards is looked at when it is used, and what cannot be a picture is
+    told then.
     """
     unknown = [path for path in _pictures(sources) if not _is_known(path, sources, memory)]
     if processes == 1 or len(unknown) < WORTH_PROCESSES or not can_fork():

@@ -50,9 +50,13 @@ class Shown(Struct, frozen=True, array_like=True):
 
 
 class Pictures:
-    """Finds pictures among the sources. Each file is looked at once; its extension is reported once."""
+    """Finds pictures among the sources. Each file is looked at once; its extension is reported once.
 
-    def __init__(self, sources: Sources, memory: Memory) -> None:
+    With `looks` their pixels are looked at too, if nobody has done that before.
+    """
+
+    def __init__(self, sources: Sources, memory: Memory, looks: bool = False) -> None:
+        self.looks = looks
         self._sources = sources
         self._memory = memory
         self._found: dict[str, Picture | None] = {}
@@ -121,7 +125,9 @@ class Pictures:
     def _look(self, path: str, findings: Findings) -> Picture | None:
         try:
             digest = self._sources.digest(path, files.MAX_BYTES)
-            look = self._memory.get(("picture", digest)) or self._open(path, digest)
+            look: Look | None = self._memory.get(("picture", digest))
+            if look is None or (self.looks and not look.is_whole):
+                look = self._open(path, digest)
         except FileRefused as refused:
             self._problems[path] = (refused.code, f"`{basename(path)}`: {refused.message}", refused.hint)
             return None
@@ -137,7 +143,8 @@ class Pictures:
         return Picture(path, digest, seen.width, seen.height, seen.has_alpha, tone=tone, is_animated=moves)
 
     def _open(self, path: str, digest: str) -> Look:
-        look = glanced_at(self._sources.read(path, files.MAX_BYTES))
+        content = self._sources.read(path, files.MAX_BYTES)
+        look = looked_at(content) if self.looks else glanced_at(content)
         self._memory.put(("picture", digest), look)
         return look
 

@@ -84,7 +84,8 @@ def read_shop(
     _report_odd(sources, findings)
     if looks:
         look_ahead(sources, memory, processes)
-    shop = _read(sources, settings.settings, memory, store, partial(read_ahead, processes=processes), findings)
+    ahead = partial(read_ahead, processes=processes)
+    shop = _read(sources, settings.settings, memory, store, ahead, Pictures(sources, memory, looks), findings)
     memory.sweep()
     found = _in_places(findings, sources)
     return Reading(shop if settings.is_whole else None, found, _left_out(found))
@@ -96,9 +97,9 @@ def _read(
     memory: Memory,
     store: AnyStore,
     ahead: Callable[..., None],
+    pictures: Pictures,
     findings: Findings,
 ) -> Shop:
-    pictures = Pictures(sources, memory)
     scope = scope_of(settings, pictures, memory, store)
     files = catalogue((entry.path for entry in sources.below(CATALOG) if not entry.odd), scope.languages, findings)
     written = [path for folder in (NEWS, PAGES) for path in _paths_of_texts(sources, folder)]
