@@ -1,6 +1,7 @@
 """Only what changed is made again, and what comes out is what a build from nothing gives."""
 
 import errno
+import gc
 import os
 from datetime import timedelta
 from pathlib import Path
@@ -44,6 +45,7 @@ title: About
 ---
 Hello.
 """
+OPEN = Path("/proc/self/fd")
 
 
 @pytest.fixture
@@ -59,6 +61,20 @@ def test_a_second_build_makes_and_writes_nothing(workplace: Workplace) -> None:
     assert second.made == {}
     assert second.published is not None
     assert second.published.written == second.published.removed == ()
+
+
+@pytest.mark.skipif(not OPEN.is_dir(), reason="only Linux lists what a process has open")
+def test_builds_in_one_process_leave_no_file_open(workplace: Workplace) -> None:
+    workplace.build()
+    before = len(list(OPEN.iterdir()))
+    gc.disable()
+    try:
+        for price in ("23.00", "22.00"):
+            workplace.replace("catalog/mugs/moss.yaml", "price: ", f"price: {price} # ")
+            workplace.build()
+        assert len(list(OPEN.iterdir())) == before
+    finally:
+        gc.enable()
 
 
 def test_a_description_edit_leaves_listings_alone(workplace: Workplace) -> None:

@@ -61,7 +61,7 @@ class Memory:
         return sum(entry.stamp.size for entry in self._disk.walk(self.folder) if not entry.odd)
 
     def save(self, keep: Iterable[Digest] = ()) -> None:
-        """Writes what is new. Together with old traces their bytes go, and what killed runs left behind.
+        """Writes what is new, and leaves no file open. Old traces go with their bytes and what killed runs left.
 
         `keep` are bytes in the store that somebody else than the ledger needs.
         """
@@ -70,3 +70,4 @@ class Memory:
             self.store.collect(chain(self.ledger.digests(), keep))
         self.store.save()
         self.ledger.save()
+        self.store.close()

@@ -59,8 +59,12 @@ class Packs:
         """The packs there are, with their sizes."""
         return {entry.path: entry.stamp.size for entry in self._disk.walk(self._folder / "packs")}
 
-    def keep_only(self, packs: Collection[str], large: Collection[Digest]) -> None:
+    def close(self) -> None:
+        """Packs are opened again when somebody reads."""
         self._opened.clear()
+
+    def keep_only(self, packs: Collection[str], large: Collection[Digest]) -> None:
+        self.close()
         for pack in filter(_PACK.fullmatch, self.sizes().keys() - packs):
             self._disk.remove(self._pack(pack))
         there = (entry.path.replace("/", "", 1) for entry in self._disk.walk(self._folder / "large"))

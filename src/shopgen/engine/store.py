@@ -77,6 +77,10 @@ class Store:
         self.flush()
         self._slots.save()
 
+    def close(self) -> None:
+        """Leaves no file open: a plan lives on in circles, and would keep them until somebody collects those."""
+        self._packs.close()
+
     def branch(self) -> None:
         """Has all that is put from now on lie apart: for a process that is forked from this one, or has been."""
         self.flush()
