@@ -62,6 +62,26 @@ def test_when_there_cannot_be_all_processes_none_is_left(monkeypatch: pytest.Mon
         os.kill(pids[0], 0)
 
 
+@pytest.mark.parametrize("when", ["before", "after_in_parent"])
+def test_who_interrupts_while_a_process_is_forked_is_heard(when: str) -> None:
+    """Python loses what is raised in the functions that modules have called then."""
+    here, waiting = os.getpid(), [True]
+
+    def interrupt() -> None:
+        if os.getpid() == here and waiting:
+            waiting.pop()
+            os.kill(here, signal.SIGINT)
+
+    os.register_at_fork(**{when: interrupt})
+    with pytest.raises(KeyboardInterrupt), done_aside([wait_for_ever]):
+        pytest.fail("nobody heard it")
+
+
+def test_a_process_that_is_forked_can_be_ended_like_any_other() -> None:
+    with done_aside([lambda: bytes(signal.pthread_sigmask(signal.SIG_BLOCK, ()))]) as answers:
+        assert answers() == [b""]
+
+
 @pytest.mark.parametrize("truth", [True, False])
 def test_the_answer_is_that_of_the_question(truth: bool) -> None:
     with asked_aside(lambda: truth) as answer:

@@ -6,6 +6,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 
 Task = Callable[[], bytes]
 Answers = Callable[[], list[bytes | None]]
@@ -26,7 +27,8 @@ def done_aside(tasks: Sequence[Task]) -> Iterator[Answers]:
     children: list[_Child] = []
     try:
         for task in tasks if can_fork() else ():
-            children.append(_Child(task))
+            with _undisturbed() as disturb:
+                children.append(_Child(task, disturb))
         yield lambda: [child.answer() for child in children] or [None] * len(tasks)
     finally:
         for child in children:
@@ -78,7 +80,8 @@ def can_fork() -> bool:
 class _Child:
     """A process at work; its answer comes through a pipe."""
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: Task, begun: Callable[[], object]) -> None:
+        """`begun` is called in the new process, once nothing that is raised there leads out of it."""
         self._answer: bytes | None = None
         self._pid = 0
         self._pipe, end = os.pipe()
@@ -87,7 +90,7 @@ class _Child:
             self._pid = os.fork()
             if self._pid == 0:
                 os.close(self._pipe)
-                _work(task, end)
+                _work(task, end, begun)
         os.close(end)
 
     def answer(self) -> bytes | None:
@@ -112,6 +115,20 @@ class _Child:
         return pid != 0 and os.waitpid(pid, 0)[1] == 0
 
 
+@contextmanager
+def _undisturbed() -> Iterator[Callable[[], object]]:
+    """Has who wants to end this process wait, or earlier when the function is called that this gives.
+
+    Modules have functions called around a fork, and Python loses what is raised in them.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+    disturb = partial(signal.pthread_sigmask, signal.SIG_SETMASK, before)
+    try:
+        yield disturb
+    finally:
+        disturb()
+
+
 def _widen(pipe: int) -> None:
     """An answer of megabytes goes through in a few turns. Linux alone can do it, and may refuse."""
     with suppress(ImportError, AttributeError, OSError):
@@ -120,10 +137,11 @@ def _widen(pipe: int) -> None:
         fcntl(pipe, F_SETPIPE_SZ, _WIDTH)
 
 
-def _work(task: Task, pipe: int) -> None:  # pragma: no cover - runs in a process of its own
+def _work(task: Task, pipe: int, begun: Callable[[], object]) -> None:  # pragma: no cover - in a process of its own
     """Ends this process with the task's answer and with nothing else that its parent had begun."""
     code = 1
     try:
+        begun()
         gc.freeze()  # even to look at what was there before would copy it
         with open(pipe, "wb") as file:
             file.write(task())
