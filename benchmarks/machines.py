@@ -26,7 +26,7 @@ from subprocess import DEVNULL, Popen
 
 from compare import count
 from make_shop import size, write_shopgen
-from measuring import peak_memory, timed
+from measuring import family, peak_memory, timed
 from tables import circumstances, put, say, table
 
 DEMO = Path(__file__).parent.parent
@@ -195,15 +195,15 @@ def free_port() -> int:
 
 
 def cpu_of(pid: int) -> float:
-    """Seconds of processors that a process has used, with those of its children that ended."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return sum(map(int, fields[11:15])) / TICKS
+    """Seconds of processors that a process and all that it started have used."""
+    stats = (Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split() for each in family(pid))
+    return sum(sum(map(int, fields[11:15])) for fields in stats) / TICKS
 
 
 def largest(pid: int) -> float:
-    """The largest resident set of a process, in MB."""
-    found = re.search(r"^VmHWM:\s*(\d+) kB$", Path(f"/proc/{pid}/status").read_text(), re.MULTILINE)
-    return int(found[1]) / 1000 if found else 0.0
+    """The largest resident sets of a process and of all that it started, in MB."""
+    told = "\n".join(Path(f"/proc/{each}/status").read_text() for each in family(pid))
+    return sum(map(int, re.findall(r"^VmHWM:\s*(\d+) kB$", told, re.MULTILINE))) / 1000
 
 
 if __name__ == "__main__":

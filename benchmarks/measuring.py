@@ -79,13 +79,14 @@ def _orphans(others: set[int]) -> Iterator[resource.struct_rusage]:
 
 def memory(pid: int) -> float:
     """What a process and all that it started hold now, in MB; 0 where nobody can tell."""
-    return sum(map(_shared_out, _family(pid)))
+    return sum(map(_shared_out, family(pid)))
 
 
-def _family(pid: int) -> Iterator[int]:
+def family(pid: int) -> Iterator[int]:
+    """A process and all that it started, as far as they live."""
     yield pid
     for child in _children(pid):
-        yield from _family(child)
+        yield from family(child)
 
 
 def _children(pid: int) -> Iterator[int]:
