@@ -6,7 +6,6 @@ import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import partial
 
 Task = Callable[[], bytes]
 Answers = Callable[[], list[bytes | None]]
@@ -15,6 +14,7 @@ Tell = Callable[[bytes], None]
 
 _YES = b"yes"
 _WIDTH = 1024 * 1024
+_ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
 @contextmanager
@@ -117,16 +117,26 @@ class _Child:
 
 @contextmanager
 def _undisturbed() -> Iterator[Callable[[], object]]:
-    """Has who wants to end this process wait, or earlier when the function is called that this gives.
+    """Has who wants to end this process wait; gives a function for the new one, which nobody has asked to end yet.
 
-    Modules have functions called around a fork, and Python loses what is raised in them.
+    Modules have functions called around a fork, and Python loses what is raised in them. To block signals is not
+    enough: a thread of some library hears them then.
     """
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
-    disturb = partial(signal.pthread_sigmask, signal.SIG_SETMASK, before)
+    heard: list[int] = []
+    is_main = threading.current_thread() is threading.main_thread()
+    numbers = [each for each in _ENDING if signal.getsignal(each) is not None] if is_main else []
+    before = {each: signal.signal(each, lambda number, _: heard.append(number)) for each in numbers}
+
+    def restore() -> None:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
     try:
-        yield disturb
+        yield restore
     finally:
-        disturb()
+        restore()
+        for number in heard:
+            signal.raise_signal(number)
 
 
 def _widen(pipe: int) -> None:
