@@ -80,8 +80,9 @@ def amend(
     if not known.is_amendable or not all(outward(before[key]) == outward(whole) for key, (_, whole) in now.items()):
         return None
     products = {key: brief for key, (brief, _) in now.items()}
-    opened = lambda brief: now[brief.key][1]  # noqa: E731
-    shop = Shop(settings, products, known.categories, {}, {}, (), theme, opened, known.pictures)
+    shop = Shop(
+        settings, products, known.categories, {}, {}, (), theme, lambda brief: now[brief.key][1], known.pictures
+    )
     draft = Draft(shop, known.addresses, clock, locate)
     given = checkouts(draft)
     if not is_each_for_itself(given):
