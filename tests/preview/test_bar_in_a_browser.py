@@ -9,7 +9,7 @@ import pytest
 from shopgen.preview.own import OWN
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 BLUE = "catalog/mugs/blue.yaml"
 POLICY = (
@@ -156,6 +156,23 @@ def test_hidden_errors_are_still_counted(serve, root: Path, page) -> None:
     page.keyboard.press("Escape")
     bar.get_by_role("button", name="1 error").click()
     assert box.is_visible()
+
+
+def test_it_is_not_seen_before_its_style_sheets(serve, page) -> None:
+    awaited: list[Route] = []
+
+    def hold(route: "Route") -> None:
+        awaited.append(route)
+
+    page.route("**/_shopgen/*.css", hold)
+    page.goto(f"http://127.0.0.1:{serve().port}/products/blue/")
+    while len(awaited) < 2:
+        page.wait_for_timeout(20)
+    assert page.locator("shopgen-bar").count() == 0
+    for each in awaited:
+        each.continue_()
+    page.locator("shopgen-bar").wait_for()
+    assert page.locator("shopgen-bar").evaluate("bar => getComputedStyle(bar).position") == "fixed"
 
 
 @pytest.mark.parametrize("width", [390, 1280])
