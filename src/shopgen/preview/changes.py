@@ -41,17 +41,35 @@ class Shop(Protocol):
         """Called when there is time."""
 
 
+class Arrivals(Protocol):
+    """The paths of files as they are saved, and None once there will be no more."""
+
+    def put(self, path: str | None, /) -> None:
+        """Has a path arrive."""
+
+    def get(self, *, timeout: float) -> str | None:
+        """The next that has arrived; raises Empty when none does for `timeout` seconds."""
+
+
 class Changes(Thread):
     """Refreshes `shop` for what is `put`, and tells that it changed.
 
     What is wrong is told only after a moment: a file may be half written.
     """
 
-    def __init__(self, shop: Shop, tell: Tell) -> None:
+    def __init__(
+        self,
+        shop: Shop,
+        tell: Tell,
+        arrivals: Arrivals | None = None,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
+        """`clock` gives the seconds that the timeouts of `arrivals` are counted in."""
         super().__init__(daemon=True, name="shopgen changes")
         self._shop = shop
         self._tell = tell
-        self._queue: Queue[str | None] = Queue()
+        self._queue = arrivals or Queue[str | None]()
+        self._clock = clock
         self._is_to_look_everywhere = False
 
     def put(self, path: str) -> None:
@@ -103,8 +121,8 @@ class Changes(Thread):
     def _gathered(self, quiet: float) -> set[str]:
         """What changes until nothing does for `quiet` seconds."""
         paths: set[str] = set()
-        deadline = monotonic() + LONGEST_BURST_SECONDS
-        while monotonic() < deadline:
+        deadline = self._clock() + LONGEST_BURST_SECONDS
+        while self._clock() < deadline:
             try:
                 path = self._queue.get(timeout=quiet if len(paths) < MANY else QUIET_SECONDS_AFTER_MANY)
             except Empty:
