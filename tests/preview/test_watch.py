@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from shopgen.preview.watch import Watch
 
@@ -145,6 +146,23 @@ def test_a_folder_of_the_shop_may_come_and_go_and_come_again(watched) -> None:
         shutil.rmtree(root / "templates")
         until(lambda: "templates" in seen)
         seen.clear()
+
+
+@pytest.mark.parametrize("watched", [None], indirect=True)
+def test_a_folder_may_go_just_when_it_is_to_be_followed(watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    root, seen = watched
+    schedule = BaseObserver.schedule
+
+    def late(observer: BaseObserver, handler: Watch, path: str, **asked: bool) -> ObservedWatch:
+        shutil.rmtree(root / "templates")
+        return schedule(observer, handler, path, **asked)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(BaseObserver, "schedule", late)
+        (root / "templates").mkdir()
+        until(lambda: "templates" in seen)
+    (root / "templates").mkdir()
+    until(lambda: (root / "templates/a.html").touch() or "templates/a.html" in seen)
 
 
 def test_a_linked_theme_is_followed_also_when_it_leads_elsewhere(watched) -> None:

@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,7 +72,8 @@ class Watch(FileSystemEventHandler):
         if before is not None:
             self._observer.unschedule(before[1])
         if Path(real).is_dir():
-            self._watched[folder] = real, self._observer.schedule(self, real, recursive=True)
+            with suppress(OSError):  # it has gone meanwhile: when it comes again, so does an event
+                self._watched[folder] = real, self._observer.schedule(self, real, recursive=True)
 
     def _look_everywhere(self) -> None:
         for path in (SETTINGS, *FOLDERS):
