@@ -82,8 +82,8 @@ class Preview:
         self.session = Session(options)
         self.answers = Answers(self.session, lambda planned, session: None, self._crash)
         browsers = Browsers()
-        self._changes = Changes(self.answers, browsers.tell)
-        self._watch = Watch(root, self._changes.put)
+        self.changes = Changes(self.answers, browsers.tell)
+        self._watch = Watch(root, self.changes.put)
         self._listening = listen("127.0.0.1", 18500, lambda line: None)
         self.port = self._listening[0].getsockname()[1]
         self._started = threading.Event()
@@ -94,8 +94,8 @@ class Preview:
     def start(self) -> None:
         self.answers.prefix()
         self._watch.start()
-        self._changes.start()
-        self._changes.put_all()
+        self.changes.start()
+        self.changes.put_all()
         self._thread.start()
         assert self._started.wait(10)
 
@@ -103,7 +103,7 @@ class Preview:
         self._server.should_exit = True
         self._thread.join(10)
         self._watch.stop()
-        self._changes.stop()
+        self.changes.stop()
         for each in self._listening:
             each.close()
 
