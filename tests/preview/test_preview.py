@@ -185,7 +185,7 @@ def test_a_file_with_two_names_changes_under_both(serve, root: Path) -> None:
 def test_a_second_preview_begins_where_the_first_ended(serve, root: Path) -> None:
     first = serve()
     page = first.get("/products/blue/").body
-    first.session.save()
+    first.answers.save(60)
     second = serve()
     assert without_seen(second.get("/products/blue/").body) == without_seen(page)
     assert "shopgen-mark" in second.get("/news/later/").body
@@ -198,7 +198,7 @@ def test_a_second_preview_begins_where_the_first_ended(serve, root: Path) -> Non
 def test_what_the_last_preview_left_may_be_gone(serve, root: Path) -> None:
     first = serve()
     page = first.get("/products/blue/").body
-    first.session.save()
+    first.answers.save(60)
     second = serve()
     second.answers.prefix()
     for pack in root.glob(".shopgen/*/store/packs/*"):
@@ -209,7 +209,7 @@ def test_what_the_last_preview_left_may_be_gone(serve, root: Path) -> None:
 def test_finished_pages_may_be_all_that_is_left_of_the_last_preview(serve, root: Path) -> None:
     first = serve()
     page = first.get("/products/blue/").body
-    first.session.save()
+    first.answers.save(60)
     memory = Memory(Disk(), root / ".shopgen")
     memory.store.collect(memory.ledger.digests())
     second = serve()
@@ -220,13 +220,27 @@ def test_finished_pages_may_be_all_that_is_left_of_the_last_preview(serve, root:
 def test_a_good_page_that_is_lost_does_not_hide_the_error(serve, root: Path) -> None:
     first = serve()
     first.get("/")
-    first.session.save()
+    first.answers.save(60)
     second = serve()
     second.answers.prefix()
     for pack in root.glob(".shopgen/*/store/packs/*"):
         pack.unlink()
     edit(root, BLUE, "price: 24", "price: <b>24")
     until(lambda: "<code>bad-amount</code>" in second.get("/products/blue/").body)
+    assert second.get("/products/blue/").status == 500
+    assert second.crashes == []
+
+
+def test_a_shop_that_is_lost_does_not_hide_the_error(serve, root: Path) -> None:
+    first = serve()
+    first.get("/")
+    first.answers.save(60)
+    second = serve()
+    second.answers.prefix()
+    for pack in root.glob(".shopgen/*/store/packs/*"):
+        pack.unlink()
+    (root / "shop.yaml").write_text("name: [", "utf-8")
+    until(lambda: "<code>yaml-syntax</code>" in second.get("/products/blue/").body)
     assert second.get("/products/blue/").status == 500
     assert second.crashes == []
 
@@ -306,7 +320,7 @@ def test_a_bug_is_shown_as_one_and_not_as_a_traceback(serve, root: Path, monkeyp
 def test_nothing_of_the_preview_is_ever_written(serve, root: Path) -> None:
     preview = serve()
     preview.get("/")
-    preview.session.save()
+    preview.answers.save(60)
     assert not (root / "public").exists()
     assert [file for file in root.rglob("*") if file.is_file() and b"_shopgen/reload.js" in file.read_bytes()] == []
 

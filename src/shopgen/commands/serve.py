@@ -79,7 +79,7 @@ def command(
         _serve(answers, screen, options, Listening(reload=not no_reload, **listening))
     finally:
         with suppress(BusyFailure):  # it only remembers; a build that goes on for long is not to be waited for
-            session.save()
+            answers.save()
     return 0
 
 

@@ -20,6 +20,7 @@ from shopgen.preview.media import HTML, media_type
 from shopgen.session import Session
 
 PAGES_KEPT = 64
+PATIENCE_SECONDS = 2.0
 
 Tell = Callable[[Planned, Session], None]
 Crash = Callable[[Exception], str]
@@ -86,6 +87,7 @@ class Answers:
         self._lock = Lock()
         self._is_stale = True
         self._findings: tuple[Diagnostic, ...] = ()
+        self._newest: Planned | None = None
         self._plans: tuple[Planned, ...] = ()
         self._outputs = Outputs()
         self._pages: dict[str, bytes] = {}
@@ -123,6 +125,17 @@ class Answers:
         with self._lock:
             self._garbage.throw_away()
             self._session.prepare()
+
+    def save(self, patience: float = PATIENCE_SECONDS) -> None:
+        """Puts away what the next preview can use; not done when somebody plans for `patience` seconds or more.
+
+        Raises as Session.save.
+        """
+        if self._lock.acquire(timeout=patience):
+            try:
+                self._session.save()
+            finally:
+                self._lock.release()
 
     def prefix(self) -> str:
         """The path below which the shop lives."""
@@ -163,6 +176,7 @@ class Answers:
         # before planning, so that a change while it is under way is not forgotten
         self._is_stale = False
         self._trouble = ""
+        self._newest = None
         if self._now is not None and self.seconds_left() == 0:
             self._session.move_on(self._now())
         try:
@@ -171,8 +185,9 @@ class Answers:
             self._tell(planned, self._session)
         except Exception as problem:
             self._trouble = self._words(problem)
+            self._next_change = None  # the clock alone would have it tried again and again
             return
-        self._findings = planned.findings
+        self._newest, self._findings = planned, planned.findings
         self._next_change = planned.next_change
         self._plans = _plans(planned, self._plans)
         self._outputs = Outputs(tuple(usable.plan for usable in self._plans if usable.plan is not None))
@@ -207,7 +222,7 @@ class Answers:
                 made = self._session.make(path, planned)
                 _open_all(planned.plan, path)
             except Lost:
-                if planned is self._plans[0]:
+                if planned is self._newest:
                     raise
                 continue
             except Exception as problem:

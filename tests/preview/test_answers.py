@@ -1,0 +1,84 @@
+"""One session behind one lock: when it plans, and when it is put away."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+
+from shopgen.planned import Planned
+from shopgen.preview.answers import Answers
+from shopgen.session import Options, Session
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+
+
+class Observed(Session):
+    """Says when it plans and when it is saved; `in_plan` is called while it plans."""
+
+    def __init__(self, root: Path) -> None:
+        options = Options(root=root, output=root / "public", cache=root / ".shopgen", clock=NOW, is_preview=True)
+        super().__init__(options)
+        self.done: list[str] = []
+        self.in_plan: Callable[[], object] = lambda: None
+
+    def plan(self, changed: Iterable[str] | None = None) -> Planned:
+        self.in_plan()
+        planned = super().plan(changed)
+        self.done.append("planned")
+        return planned
+
+    def save(self) -> None:
+        self.done.append("saved")
+
+
+@pytest.fixture
+def session(root: Path) -> Observed:
+    return Observed(root)
+
+
+def answers_of(session: Session, now: Callable[[], datetime] | None = None) -> Answers:
+    return Answers(session, lambda planned, session: None, lambda problem: "a bug", now)
+
+
+def test_nothing_is_put_away_while_somebody_plans(session: Observed) -> None:
+    answers, plans, is_saved = answers_of(session), Event(), Event()
+    session.in_plan = lambda: (plans.set(), is_saved.wait(0.3))
+    planning = Thread(target=answers.prefix)
+    planning.start()
+    assert plans.wait(60)
+    answers.save(patience=60)
+    is_saved.set()
+    planning.join()
+    assert session.done == ["planned", "saved"]
+
+
+def test_what_takes_long_to_plan_is_not_waited_for(session: Observed) -> None:
+    answers, plans, is_over = answers_of(session), Event(), Event()
+    session.in_plan = lambda: (plans.set(), is_over.wait(60))
+    planning = Thread(target=answers.prefix)
+    planning.start()
+    assert plans.wait(60)
+    answers.save(patience=0.01)
+    is_over.set()
+    planning.join()
+    assert session.done == ["planned"]
+
+
+def test_a_plan_that_fails_is_not_tried_again_by_the_clock_alone(session: Observed) -> None:
+    moment = NOW
+
+    def fail() -> None:
+        raise OSError("nothing can be read")
+
+    answers = answers_of(session, lambda: moment)
+    assert answers.refresh(set())
+    left = answers.seconds_left()
+    assert left is not None
+    moment += timedelta(seconds=left)
+    session.in_plan = fail
+    assert not answers.refresh(set())
+    assert answers.seconds_left() is None
+    session.in_plan = lambda: None
+    assert answers.refresh({"shop.yaml"})
