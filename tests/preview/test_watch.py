@@ -3,9 +3,11 @@
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
+from watchdog.events import DirDeletedEvent
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from shopgen.preview.watch import Watch
@@ -133,19 +135,17 @@ def test_new_and_moved_and_removed_folders_are_seen(watched) -> None:
 def test_a_folder_of_the_shop_may_come_and_go_and_come_again(watched) -> None:
     root, seen = watched
 
-    def is_followed() -> bool:
+    def is_followed(number: int) -> bool:
         """Whether files in it are seen, if not the first then a later one."""
-        (root / f"templates/{time.monotonic_ns()}.html").touch()
-        return any(path.startswith("templates/") for path in seen)
+        (root / f"templates/{number}-{time.monotonic_ns()}.html").touch()
+        return any(path.startswith(f"templates/{number}-") for path in seen)
 
-    for _ in range(3):
+    for number in range(3):
         (root / "templates").mkdir()
-        until(lambda: "templates" in seen)
+        until(partial(is_followed, number))
         seen.clear()
-        until(is_followed)
         shutil.rmtree(root / "templates")
         until(lambda: "templates" in seen)
-        seen.clear()
 
 
 @pytest.mark.parametrize("watched", [None], indirect=True)
@@ -163,6 +163,18 @@ def test_a_folder_may_go_just_when_it_is_to_be_followed(watched, monkeypatch: py
         until(lambda: "templates" in seen)
     (root / "templates").mkdir()
     until(lambda: (root / "templates/a.html").touch() or "templates/a.html" in seen)
+
+
+def test_a_folder_may_be_away_between_two_looks(tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    seen: set[str] = set()
+    watch = Watch(tmp_path, seen.add, poll=0.2)
+    watch.start()
+    (tmp_path / "templates").rename(tmp_path / "away")
+    watch.on_any_event(DirDeletedEvent(str(tmp_path / "templates")))  # that look falls in between
+    (tmp_path / "away").rename(tmp_path / "templates")
+    until(lambda: (tmp_path / "templates/a.html").touch() or "templates/a.html" in seen)
+    watch.stop()
 
 
 def test_a_linked_theme_is_followed_also_when_it_leads_elsewhere(watched) -> None:

@@ -48,7 +48,11 @@ class Watch(FileSystemEventHandler):
         logging.getLogger("watchdog").removeHandler(self._losses)
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.event_type in _NO_CHANGE or (event.is_directory and event.event_type == "modified"):
+        if event.event_type in _NO_CHANGE:
+            return
+        if event.is_directory and event.event_type == "modified":
+            if os.fsdecode(event.src_path) == str(self._root):
+                self._enter_what_is_there()
             return
         for path in {event.src_path, event.dest_path} - {"", b""}:
             relative = self._relative(os.fsdecode(path))
@@ -74,6 +78,13 @@ class Watch(FileSystemEventHandler):
         if Path(real).is_dir():
             with suppress(OSError):  # it has gone meanwhile: when it comes again, so does an event
                 self._watched[folder] = real, self._observer.schedule(self, real, recursive=True)
+
+    def _enter_what_is_there(self) -> None:
+        """Follows folders that came without an event: one that was away between two looks of a poll was never away."""
+        for folder in FOLDERS:
+            if folder not in self._watched and (self._root / folder).is_dir():
+                self._enter(folder)
+                self._put(folder)
 
     def _look_everywhere(self) -> None:
         for path in (SETTINGS, *FOLDERS):
