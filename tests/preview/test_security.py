@@ -228,6 +228,12 @@ def test_another_name_must_be_asked_for(serve) -> None:
     assert preview.get("/", Host="other.local").status == 403
 
 
+def test_an_address_in_figures_may_be_the_other_name(serve) -> None:
+    preview = serve(host="2001:db8::5")
+    assert preview.get("/", Host="[2001:db8::5]:8421").status == 200
+    assert preview.get("/", Host="[2001:db8::6]:8421").status == 403
+
+
 def test_open_to_the_network_it_answers_to_figures_only(serve) -> None:
     preview = serve(host="0.0.0.0")
     assert preview.get("/", Host="192.168.0.10:8421").status == 200

@@ -27,7 +27,7 @@ class Guard:
 
     def __init__(self, app: ASGIApp, host: str) -> None:
         self._app = app
-        self._names = LOOPBACK | {host.lower()}
+        self._names = LOOPBACK | {host.lower(), f"[{host.lower()}]"}
         self._is_open = host in ANY_ADDRESS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
