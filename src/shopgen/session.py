@@ -73,8 +73,9 @@ class Session:
         """Raises Lost when the store has lost a product that was read before."""
         from shopgen.planned import Planned, begin, finish
 
-        self._sources = scan(self._place.disk, self.options.root, self.options.skipped)
-        begun = begin(self._place, self._watch, self._sources, store)
+        sources = scan(self._place.disk, self.options.root, self.options.skipped)
+        begun = begin(self._place, self._watch, sources, store)
+        self._sources = sources  # not before they are read: another thread may ask for news meanwhile
         if isinstance(begun, Planned):
             return begun
         planned = finish(begun, self.options, self._watch)

@@ -1,6 +1,6 @@
 """Tables give back what was put into them, whatever lay over it, and nothing when their file is not whole."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -200,3 +200,18 @@ def test_a_value_is_packed_when_its_turn_has_come(tmp_path: Path) -> None:
     tables.replace(b"\x01", {"t": lambda: values})
     assert packed == ["a", "b"]
     assert tables.all("t") == {"1": b"a", "2": b"b"}
+
+
+def test_a_table_may_be_asked_while_all_of_it_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = Tables(Disk(), tmp_path / "file")
+    tables.replace(b"\xc0", asked({"a": {"one": b"1", "two": b"2"}}))
+    items, meanwhile = Table.items, []
+
+    def slowly(table: Table) -> Iterator[tuple[str, bytes]]:
+        for item in items(table):
+            yield item
+            meanwhile.append(tables.get("a", "two"))
+
+    monkeypatch.setattr(Table, "items", slowly)
+    assert tables.all("a") == {"one": b"1", "two": b"2"}
+    assert meanwhile == [b"2", b"2"]

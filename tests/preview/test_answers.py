@@ -1,12 +1,13 @@
 """One session behind one lock: when it plans, and when it is put away."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
 
+from shopgen.core.disk import Disk, Entry
 from shopgen.planned import Planned
 from shopgen.preview.answers import Answers
 from shopgen.session import Options, Session
@@ -17,9 +18,9 @@ NOW = datetime(2026, 11, 22, tzinfo=UTC)
 class Observed(Session):
     """Says when it plans and when it is saved; `in_plan` is called while it plans."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, disk: Disk | None = None) -> None:
         options = Options(root=root, output=root / "public", cache=root / ".shopgen", clock=NOW, is_preview=True)
-        super().__init__(options)
+        super().__init__(options, disk)
         self.done: list[str] = []
         self.in_plan: Callable[[], object] = lambda: None
 
@@ -82,3 +83,16 @@ def test_a_plan_that_fails_is_not_tried_again_by_the_clock_alone(session: Observ
     assert answers.seconds_left() is None
     session.in_plan = lambda: None
     assert answers.refresh({"shop.yaml"})
+
+
+def test_who_asks_for_news_during_a_plan_changes_nothing_about_it(root: Path) -> None:
+    class Meddled(Disk):
+        def walk(self, *asked: object) -> Iterator[Entry]:
+            for entry in super().walk(*asked):
+                yield entry
+                session.news({"content"})
+
+    session = Observed(root, Meddled())
+    theme = session.plan().shop.theme
+    assert theme == Observed(root).plan().shop.theme
+    assert "product.html" in theme.templates

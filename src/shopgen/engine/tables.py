@@ -84,10 +84,11 @@ class Tables:
         """The whole table, opened."""
         opened = self._opened.get(table)
         if opened is None:
-            opened = self._opened[table] = {}
+            opened = {}
             for layer in reversed(self._there):
                 if table in layer:
                     opened.update(layer[table].items())
+            self._opened[table] = opened  # not before it is whole: another thread may ask meanwhile
         return opened
 
     def holding(self, table: str, mark: bytes) -> Iterator[str]:

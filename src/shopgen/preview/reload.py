@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 
 KEEP_ALIVE_SECONDS = 15.0
 
@@ -18,8 +19,9 @@ class Browsers:
 
     def tell(self) -> None:
         """Lets every browser look again. May be called from any thread."""
-        if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._wake)
+        if self._loop is not None:
+            with suppress(RuntimeError):  # it is closed: the preview ends
+                self._loop.call_soon_threadsafe(self._wake)
 
     def close(self) -> None:
         """Sends everybody away."""
