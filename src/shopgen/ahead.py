@@ -16,7 +16,7 @@ from shopgen.core.diagnostics import Diagnostic
 from shopgen.core.spool import Spool
 from shopgen.core.stopwatch import Stopwatch
 from shopgen.engine.aside import can_fork, done_aside
-from shopgen.engine.executors import collecting_what_comes
+from shopgen.engine.garbage import collecting_what_comes
 from shopgen.engine.jobs import Job, JobsAtRest, at_rest, opened
 from shopgen.engine.kitchen import Kitchen
 from shopgen.engine.larder import Larder

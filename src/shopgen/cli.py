@@ -11,7 +11,8 @@ from typing import Any, NoReturn, TextIO
 
 import click
 
-from shopgen.commands.mishaps import Whereabouts, explain
+from shopgen.commands.mishaps import explain
+from shopgen.commands.whereabouts import Whereabouts
 from shopgen.core.failures import Failure
 
 COMMANDS = ("new", "build", "check", "why", "images", "serve", "schema", "clean", "version")

@@ -22,6 +22,7 @@ import shopgen
 from shopgen.core.diagnostics import Diagnostic
 from shopgen.core.digests import Digest, digest_of
 from shopgen.core.disk import Disk, Stamp
+from shopgen.core.layout import FOLDERS, SETTINGS
 from shopgen.engine.aside import done_aside
 from shopgen.engine.sealed import seal, unseal
 from shopgen.engine.sights import Again, Doubt, Sight, look, look_again, stamps_of
@@ -29,7 +30,7 @@ from shopgen.engine.stamped import Stamped, looked_at, stamped
 from shopgen.options import Options, installed_themes
 from shopgen.outcome import BuildReport, Counts
 from shopgen.publishing.published import MANIFEST, Published
-from shopgen.reading.sources import FOLDERS, NEVER_ENTERED, SETTINGS
+from shopgen.reading.sources import NEVER_ENTERED
 
 if TYPE_CHECKING:
     from shopgen.publishing.folder import Folder

@@ -8,6 +8,7 @@ from shopgen.caches.members import member, where
 from shopgen.caches.protocol import Patience, Site
 from shopgen.caches.trips import Trips
 from shopgen.core.diagnostics import Diagnostic, Field, Place, Severity
+from shopgen.core.layout import SETTINGS
 from shopgen.engine.elsewhere import Wanted
 from shopgen.engine.run import Build
 from shopgen.engine.store import Store
@@ -15,7 +16,6 @@ from shopgen.options import Options
 from shopgen.outcome import Shared
 from shopgen.report.form import count
 
-SETTINGS = "shop.yaml"
 PATIENCE = Patience()
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from shopgen.commands.crashes import without_secrets
-from shopgen.commands.mishaps import explain_system_error
+from shopgen.commands.refusals import explain_system_error
 from shopgen.core import failures
 from shopgen.session import Session
 

@@ -17,7 +17,7 @@ import pytest
 
 from shopgen.core.diagnostics import Diagnostic, Field, Severity
 from shopgen.core.failures import EnvironmentFailure
-from shopgen.engine import batches, executors, workers
+from shopgen.engine import batches, executors, stopping, workers
 from shopgen.engine.batches import batch_of, made_of, make_batch
 from shopgen.engine.executors import ThisProcess, executor
 from shopgen.engine.kitchen import Made
@@ -96,7 +96,7 @@ def test_a_worker_with_another_toolchain_is_refused(monkeypatch: pytest.MonkeyPa
 
 def test_a_batch_ends_when_the_run_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     answers = iter([False, True, True])
-    monkeypatch.setattr(executors, "_stopped", lambda: next(answers))
+    monkeypatch.setattr(stopping, "_stopped", lambda: next(answers))
     planned, mine = plan({"a": {"a": "1"}, "b": {"b": "2"}, "c": {"c": "3"}}), ware()
     content = make_batch(mine.build, batch_of(tuple(planned), planned.values, mine.kitchen), mine.kitchen.bundle)
     assert content is not None

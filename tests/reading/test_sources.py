@@ -8,10 +8,11 @@ import pytest
 
 from shopgen.core.digests import digest
 from shopgen.core.disk import Disk, Place
+from shopgen.core.layout import FOLDERS, SETTINGS
 from shopgen.engine.sights import look
 from shopgen.reading.memory import Memory
 from shopgen.reading.shop import Reading, read_shop
-from shopgen.reading.sources import FOLDERS, NEVER_ENTERED, SETTINGS, FileRefused, Sources, as_seen, scan
+from shopgen.reading.sources import NEVER_ENTERED, FileRefused, Sources, as_seen, scan
 from support.inline import lay, report
 from support.stores import store
 

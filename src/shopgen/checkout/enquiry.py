@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 
 from shopgen.checkout.protocol import Checkout, Control, Item, SiteFacts
 from shopgen.core.diagnostics import Field, Findings
+from shopgen.core.layout import SETTINGS
 
 KIND = "enquiry"
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
@@ -53,7 +54,7 @@ def offer(options: Options, items: Sequence[Item], site: SiteFacts) -> Checkout:
 
 
 def _check(options: Options, findings: Findings) -> None:
-    place = Field("shop.yaml", ("checkout", KIND))
+    place = Field(SETTINGS, ("checkout", KIND))
     if not _MAIL.fullmatch(options.email):
         message = f"`{options.email}` is not an e-mail address"
         findings.error("checkout-options", message, place.at("email"), "write it like orders@example.com")

@@ -9,6 +9,7 @@ from msgspec import Struct
 from shopgen.checkout.protocol import Checkout, Control, Item, Member, SiteFacts
 from shopgen.core.diagnostics import Diagnostic, Field, Place, Severity
 from shopgen.core.kinds import Kind
+from shopgen.core.layout import SETTINGS
 from shopgen.core.paths import output_path
 from shopgen.core.secrets import has_secret
 
@@ -16,7 +17,7 @@ CHECKOUTS = Kind(
     "checkout",
     {"payment-links": "shopgen.checkout.payment_links", "enquiry": "shopgen.checkout.enquiry"},
 )
-_SETTINGS = Field("shop.yaml", ("checkout",))
+_SETTINGS = Field(SETTINGS, ("checkout",))
 
 
 def options_definitions(names: Sequence[str] = tuple(CHECKOUTS.members)) -> Mapping[str, type[Struct]]:

@@ -11,7 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from shopgen import __version__
-from shopgen.commands.mishaps import OTHERWISE, Whereabouts
+from shopgen.commands.refusals import OTHERWISE
+from shopgen.commands.whereabouts import Whereabouts
 
 _SECRET_NAME = re.compile(r"secret|token|password|passwd|credential|api_?key|access_?key|signing", re.IGNORECASE)
 _SECRET_VALUE = re.compile(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from shopgen.core.failures import EnvironmentFailure, UsageFailure
+from shopgen.core.layout import SETTINGS
 
 if TYPE_CHECKING:
     from shopgen.options import Options
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
-SETTINGS = "shop.yaml"
 OUTPUT = "public"
 CACHE = ".shopgen"
 NO_CACHE = "none"

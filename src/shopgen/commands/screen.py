@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec import Struct
 
-from shopgen.commands.options import SETTINGS
 from shopgen.core.diagnostics import Diagnostic, Severity
+from shopgen.core.layout import SETTINGS
 from shopgen.report import Look, SourceText, format_of
 from shopgen.report.safe import escaped
 from shopgen.report.text import Piece, coloured

@@ -10,8 +10,8 @@ from shopgen.commands.options import screen_options, shop_options
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from shopgen.commands.mishaps import Whereabouts
     from shopgen.commands.screen import Screen
+    from shopgen.commands.whereabouts import Whereabouts
     from shopgen.options import Options
     from shopgen.preview.answers import Answers, Tell
 

@@ -15,10 +15,10 @@ from shopgen.core.diagnostics import Diagnostic
 from shopgen.core.digests import Digest
 from shopgen.core.failures import EnvironmentFailure
 from shopgen.engine.bundle import Bundle, Lookups
-from shopgen.engine.executors import is_given_up
 from shopgen.engine.files import FileValue
 from shopgen.engine.jobs import Job
 from shopgen.engine.kitchen import Kitchen, Made, Trace
+from shopgen.engine.stopping import is_given_up
 
 Build = Callable[[Bundle], Kitchen]
 

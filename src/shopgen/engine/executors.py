@@ -3,15 +3,14 @@
 What is submitted is a function with everything it needs: workers know nothing and touch no store.
 """
 
-import gc
 from abc import abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from contextlib import contextmanager
 from types import TracebackType
 from typing import Any
 
 from shopgen.engine.aside import can_fork
+from shopgen.engine.garbage import collecting_what_comes
 
 
 class ThisProcess(Executor):
@@ -47,40 +46,6 @@ class Distant(Executor):
 
         An exception is an answer too. What `judge` raises ends the work.
         """
-
-
-_stopped: Callable[[], bool] = bool
-
-
-def is_given_up() -> bool:
-    """Whether nobody waits any more for what this process does."""
-    return _stopped()
-
-
-def stop_when(is_stopped: Callable[[], bool]) -> None:
-    """Has this process stop after the job that it is at, once `is_stopped`."""
-    global _stopped
-    _stopped = is_stopped
-
-
-@contextmanager
-def collecting_what_comes() -> Iterator[None]:
-    """Has Python look for garbage, but only among what is made inside."""
-    is_enabled = gc.isenabled()
-    collect_only_what_comes()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
-        if not is_enabled:
-            gc.disable()
-
-
-def collect_only_what_comes() -> None:
-    """Templates leave garbage in circles. What is there before them is kept until the end, and in a forked worker even
-    to look at it would copy it."""
-    gc.freeze()
-    gc.enable()
 
 
 def executor(jobs: int) -> Executor:

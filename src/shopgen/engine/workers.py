@@ -8,7 +8,8 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing.synchronize import Event
 from types import TracebackType
 
-from shopgen.engine.executors import collect_only_what_comes, is_given_up, stop_when
+from shopgen.engine.garbage import collect_only_what_comes
+from shopgen.engine.stopping import is_given_up, stop_when
 
 
 class Workers(ProcessPoolExecutor):

@@ -96,7 +96,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         try:
             while chunks := list(islice(stream, CHUNKS_BETWEEN_LOOKS)):
                 text = "".join(chunks)
-                self._measure(len(text), cast(Generator[str, None, None], stream))
+                self._measure(len(text), cast("Generator[str, None, None]", stream))
                 texts += [text] if text.isascii() else chunks  # one foreign letter makes all beside it slow to encode
         except Exception:
             self.handle_exception()

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from shopgen.core.layout import SETTINGS
 from shopgen.formats.markdown import Engine
 from shopgen.model.money import Money
 from shopgen.model.product import Condition, Contact
@@ -121,7 +122,7 @@ class Settings(Struct, frozen=True):
     missing_links: str = "error"
     image_cache: str = ""
     checkout: Mapping[str, object] = {}
-    source: str = "shop.yaml"
+    source: str = SETTINGS
 
     @property
     def default_language(self) -> str:

@@ -1,5 +1,6 @@
 """The page on which a checkout is tried: what would be sent, and that nothing is."""
 
+from shopgen.core.layout import SETTINGS
 from shopgen.preview.addresses import prefix_of
 from shopgen.preview.answers import Answer
 from shopgen.preview.buying import sent, sold_on
@@ -31,7 +32,7 @@ def trial_page(answer: Answer, address: str, sku: str, places: Places) -> str | 
         quantity=QUANTITY,
         facts=facts,
         documents=_documents(answer, sku),
-        settings=places.file("shop.yaml"),
+        settings=places.file(SETTINGS),
         source=places.file(answer.job.origin) if answer.job else None,
         page="/" + address.lstrip("/"),  # never another host
         prefix=prefix_of(shop.settings.base_url) if shop else "/",

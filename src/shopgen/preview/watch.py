@@ -11,7 +11,8 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.polling import PollingObserver
 
-from shopgen.reading.sources import FOLDERS, SETTINGS, is_ignored
+from shopgen.core.layout import FOLDERS, SETTINGS
+from shopgen.reading.sources import is_ignored
 
 if TYPE_CHECKING:
     from watchdog.observers.api import BaseObserver, ObservedWatch

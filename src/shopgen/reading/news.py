@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from shopgen.core.digests import digest
 from shopgen.core.disk import Entry
-from shopgen.reading.sources import FOLDERS, NEVER_ENTERED, SETTINGS, Sources, is_ignored, scan
+from shopgen.core.layout import FOLDERS, SETTINGS
+from shopgen.reading.sources import NEVER_ENTERED, Sources, is_ignored, scan
 
 
 def news(sources: Sources, paths: Iterable[str]) -> set[str]:

@@ -6,6 +6,7 @@ from typing import Any
 from msgspec import Struct
 
 from shopgen.core.diagnostics import Field, Findings, Span
+from shopgen.core.layout import SETTINGS
 from shopgen.formats import text
 from shopgen.formats.schema import decode
 from shopgen.formats.yaml import MappingNode, NotPlain, compose, plain
@@ -28,7 +29,7 @@ from shopgen.reading.settings_values import (
     social,
     time_zone,
 )
-from shopgen.reading.sources import SETTINGS, FileRefused, Sources
+from shopgen.reading.sources import FileRefused, Sources
 from shopgen.reading.values import contact, country, localized
 
 

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from msgspec.structs import asdict
 
 from shopgen.core.diagnostics import Field, Findings
+from shopgen.core.layout import FOLDERS
 from shopgen.core.paths import PathRefused, page_path
 from shopgen.core.secrets import masked
 from shopgen.formats import locale
@@ -14,7 +15,6 @@ from shopgen.formats.text import shown
 from shopgen.model.settings import EU_COUNTRIES, AddressPatterns, ReturnPolicy, ShippingRate
 from shopgen.reading.articles import zone
 from shopgen.reading.documents.settings import AddressesDocument, DaysDocument, ReturnsDocument, ShippingDocument
-from shopgen.reading.sources import FOLDERS
 from shopgen.reading.values import country, is_web_address, localized, price, texts
 
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}|[{}]")

@@ -8,6 +8,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from shopgen.core.diagnostics import Diagnostic, Field, Findings, Span, once
+from shopgen.core.layout import SETTINGS
 from shopgen.engine.borrowed import AnyStore
 from shopgen.formats.markdown import Study
 from shopgen.formats.text import shown
@@ -36,7 +37,7 @@ from shopgen.reading.products import products
 from shopgen.reading.prose import prose
 from shopgen.reading.scope import Scope, scope_of
 from shopgen.reading.settings import read_settings
-from shopgen.reading.sources import INSTALLED_THEMES, SETTINGS, Sources
+from shopgen.reading.sources import INSTALLED_THEMES, Sources
 from shopgen.reading.statics import static_files
 from shopgen.reading.texts import SUFFIXES, Twin, twins
 from shopgen.reading.theme import read_theme

@@ -10,12 +10,11 @@ from msgspec import Struct
 
 from shopgen.core.digests import Digest, digest
 from shopgen.core.disk import TEMPORARY_PREFIX, Disk, Entry, Stamp
+from shopgen.core.layout import FOLDERS, SETTINGS
 from shopgen.core.paths import PathRefused, inside
 from shopgen.engine.sights import RACY_NS, Sight, apart, stamps_in
 from shopgen.reading.memory import Memory
 
-SETTINGS = "shop.yaml"
-FOLDERS = ("assets", "catalog", "content", "locales", "static", "templates", "themes")
 INSTALLED_THEMES = "@themes"
 _TOP = frozenset(FOLDERS)
 _OURS = tuple(f"{name}/" for name in FOLDERS)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from shopgen.core.diagnostics import Field, Findings, Place, Span
+from shopgen.core.layout import SETTINGS
 from shopgen.core.paths import is_component
 from shopgen.formats import locale
 from shopgen.formats.text import shown
@@ -62,7 +63,7 @@ def _chain(sources: Sources, name: str, findings: Findings) -> list[Layer]:
     """The theme and those that it extends, the active one first."""
     layers: list[Layer] = []
     names: list[str] = []
-    place: Place = Field("shop.yaml", ("theme",))
+    place: Place = Field(SETTINGS, ("theme",))
     while name:
         if name in names:
             message = f"the theme extends itself: {' > '.join([*names, name])}"
@@ -145,7 +146,7 @@ def _messages(sources: Sources, folders: list[str], findings: Findings) -> dict[
 def _check_options(settings: Settings, options: dict[str, str], findings: Findings) -> None:
     for name in settings.theme_options:
         if name not in options:
-            place = Field("shop.yaml", ("theme_options", name))
+            place = Field(SETTINGS, ("theme_options", name))
             hint = did_you_mean(name, options) or "remove it"
             findings.error("unknown-key", f"the theme `{settings.theme}` has no option `{shown(name)}`", place, hint)
 

@@ -12,18 +12,17 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from importlib import import_module
-from typing import IO, Any, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
 from shopgen.core.failures import EnvironmentFailure
-from shopgen.formats.picture.limits import MAX_CPU_SECONDS, MAX_MEMORY, TOO_MUCH_MEMORY, BrokenPicture
+from shopgen.formats.picture.limits import MAX_CPU_SECONDS, MAX_MEMORY, BrokenPicture
+from shopgen.formats.picture.messages import read, write
 
 T = TypeVar("T")
 
-_LENGTH = 8
-_COMMAND = (sys.executable, "-P", "-m", "shopgen.formats.picture.cell")
+_COMMAND = (sys.executable, "-P", "-m", "shopgen.formats.picture.in_cell")
 """Without the folder that somebody works in on the path: there may lie a `PIL/` of whoever made the shop."""
 
 
@@ -63,8 +62,8 @@ class Cell:
         with self._lock:
             process = self._running()
             try:
-                _write(process.stdin, msgspec.msgpack.encode((function.__module__, function.__name__, arguments)))
-                answer = _read(process.stdout)
+                write(process.stdin, msgspec.msgpack.encode((function.__module__, function.__name__, arguments)))
+                answer = read(process.stdout)
             except OSError:
                 answer = None
             except BaseException:  # Ctrl-C: the answer that is still to come would be taken for that of the next
@@ -114,74 +113,3 @@ class Cell:
         except subprocess.TimeoutExpired:
             process.kill()
             return process.wait()
-
-
-def _write(pipe: IO[bytes] | None, content: bytes) -> None:
-    assert pipe is not None
-    rest = memoryview(len(content).to_bytes(_LENGTH, "big") + content)
-    while rest:
-        rest = rest[pipe.write(rest) :]
-
-
-def _read(pipe: IO[bytes] | None) -> bytes | None:
-    """The next message; None when there is nobody any more."""
-    assert pipe is not None
-    head = _exactly(pipe, _LENGTH)
-    return None if head is None else _exactly(pipe, int.from_bytes(head, "big"))
-
-
-def _exactly(pipe: IO[bytes], size: int) -> bytes | None:
-    content = bytearray()
-    while len(content) < size:
-        piece = pipe.read(min(size - len(content), 1 << 20))
-        if not piece:
-            return None
-        content += piece
-    return bytes(content)
-
-
-def serve(seconds: int, memory: int) -> None:  # pragma: no cover - runs in a process of its own
-    """Answers questions until nobody can ask any more, each within the limits."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with os.fdopen(os.dup(0), "rb", 0) as questions, os.fdopen(os.dup(1), "wb", 0) as answers:
-        nowhere = os.open(os.devnull, os.O_RDWR)
-        for stream in (0, 1, 2):  # what libraries print must not get among the answers
-            os.dup2(nowhere, stream)
-        import_module("shopgen.formats.picture.apart")  # with Pillow, which no picture pays for
-        _limit_memory(memory)
-        while (question := _read(questions)) is not None:
-            _limit_time(seconds)
-            _write(answers, _answer(question))
-
-
-def _answer(question: bytes) -> bytes:  # pragma: no cover - runs in a process of its own
-    try:
-        module, name, arguments = msgspec.msgpack.decode(question)
-        return msgspec.msgpack.encode(("", getattr(import_module(module), name)(*arguments)))
-    except MemoryError:
-        return msgspec.msgpack.encode((TOO_MUCH_MEMORY, None))
-    except BrokenPicture as broken:
-        return msgspec.msgpack.encode((str(broken), None))
-
-
-def _limit_memory(memory: int) -> None:  # pragma: no cover - runs in a process of its own
-    """Only where the system knows limits, and Linux alone counts all that a library takes among the data."""
-    if sys.platform == "linux":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _limit_time(seconds: int) -> None:  # pragma: no cover - runs in a process of its own
-    """For the next question; the seconds of those before do not count."""
-    if sys.platform != "win32":
-        import resource
-
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        _, highest = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + 1 + seconds, highest))
-
-
-if __name__ == "__main__":
-    serve(*map(int, sys.argv[1:]))

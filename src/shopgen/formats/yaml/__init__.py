@@ -5,7 +5,8 @@ What both accept they read alike. The words `true`, `12` or `2024-01-01` mean so
 
 from shopgen.formats.yaml.compose import compose
 from shopgen.formats.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, locate
-from shopgen.formats.yaml.plain import NotPlain, Plain, plain
+from shopgen.formats.yaml.plain import plain
+from shopgen.formats.yaml.values import NotPlain, Plain
 
 __all__ = [
     "MappingNode",

@@ -18,7 +18,7 @@ from yaml import (
 
 from shopgen.formats.text import suspicious
 from shopgen.formats.yaml.limits import MAX_DEPTH, MAX_NODES, NULLS
-from shopgen.formats.yaml.plain import NotPlain, Plain
+from shopgen.formats.yaml.values import NotPlain, Plain
 
 
 def by_events(text: str) -> Plain:

@@ -3,12 +3,7 @@
 from shopgen.formats.text import suspicious
 from shopgen.formats.yaml.limits import MAX_SCALAR
 from shopgen.formats.yaml.lines import NotSimple, simple
-
-Plain = dict[str, "Plain"] | list["Plain"] | str | None
-
-
-class NotPlain(Exception):
-    """The document is wrong, or holds something that only `compose` can read or report."""
+from shopgen.formats.yaml.values import NotPlain, Plain
 
 
 def plain(text: str) -> Plain:
