@@ -1,5 +1,6 @@
 """What of the file system's events concerns a shop."""
 
+import errno
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ import pytest
 from watchdog.events import DirDeletedEvent
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
+from shopgen.core.failures import EnvironmentFailure
 from shopgen.preview.watch import Watch
 
 
@@ -200,3 +202,16 @@ def test_lost_events_are_made_up_for_by_looking_everywhere(tmp_path: Path) -> No
     logging.getLogger("watchdog.observers").warning("Inotify queue overflowed; filesystem events were lost")
     watch.stop()
     assert {"shop.yaml", "catalog", "content", "templates", "themes", "static", "assets", "locales"} <= seen
+
+
+def test_a_system_that_watches_no_more_files_is_no_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(observer: BaseObserver) -> None:
+        raise OSError(errno.ENOSPC, "inotify watch limit reached")
+
+    monkeypatch.setattr(BaseObserver, "on_thread_start", refuse)
+    with pytest.raises(EnvironmentFailure) as refused:
+        Watch(tmp_path, lambda path: None).start()
+    assert refused.value.message == "changes of files cannot be followed: inotify watch limit reached"
+    assert refused.value.hint == (
+        "run with `--poll 1`, which looks for them, or raise the limits of the system (Linux: `fs.inotify.*`)"
+    )

@@ -2,8 +2,8 @@
 
 import logging
 import os
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.polling import PollingObserver
 
+from shopgen.core.failures import EnvironmentFailure
 from shopgen.core.layout import FOLDERS, SETTINGS
 from shopgen.reading.sources import is_ignored
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 Put = Callable[[str], None]
 
+_ADVICE = "run with `--poll 1`, which looks for them, or raise the limits of the system (Linux: `fs.inotify.*`)"
 _NO_CHANGE = frozenset(("opened", "closed_no_write"))
 
 
@@ -30,18 +32,22 @@ class Watch(FileSystemEventHandler):
     """
 
     def __init__(self, root: Path, put: Put, poll: float | None = None) -> None:
+        """Raises EnvironmentFailure as `start`."""
         self._root = Path(os.path.realpath(root))
         self._put = put
-        self._observer: BaseObserver = PollingObserver(timeout=poll) if poll else Observer()
+        with _refused():
+            self._observer: BaseObserver = PollingObserver(timeout=poll) if poll else Observer()
         self._watched: dict[str, tuple[str, ObservedWatch]] = {}
         self._losses = _Losses(self._look_everywhere)
 
     def start(self) -> None:
+        """Raises EnvironmentFailure when the system does not tell of changes, as when it tells of too many already."""
+        with _refused():
+            self._observer.schedule(self, str(self._root), recursive=False)
+            for folder in FOLDERS:
+                self._enter(folder)
+            self._observer.start()
         logging.getLogger("watchdog").addHandler(self._losses)
-        self._observer.schedule(self, str(self._root), recursive=False)
-        for folder in FOLDERS:
-            self._enter(folder)
-        self._observer.start()
 
     def stop(self) -> None:
         self._observer.stop()
@@ -90,6 +96,15 @@ class Watch(FileSystemEventHandler):
     def _look_everywhere(self) -> None:
         for path in (SETTINGS, *FOLDERS):
             self._put(path)
+
+
+@contextmanager
+def _refused() -> Iterator[None]:
+    try:
+        yield
+    except OSError as problem:
+        reason = (problem.strerror or str(problem)).lower()
+        raise EnvironmentFailure(f"changes of files cannot be followed: {reason}", _ADVICE) from None
 
 
 class _Losses(logging.Handler):
