@@ -1,12 +1,13 @@
 """The inspector bar as a person uses it, and the trial of a checkout."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from shopgen.preview.own import OWN
+from support.following import edit, is_untouched, tab, visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
@@ -32,8 +33,7 @@ shopgen-bar, shopgen-problems { all: unset !important; transform: scale(9) !impo
 def page(browser: "Browser") -> Iterator["Page"]:
     """A tab in which nothing may fail."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(10_000)
-    page = context.new_page()
+    page = tab(context)
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
     page.on("pageerror", lambda problem: said.append(str(problem)))
@@ -43,18 +43,20 @@ def page(browser: "Browser") -> Iterator["Page"]:
     assert [each for each in said if "ViewTransition" not in each and "404" not in each] == []
 
 
-def edit(root: Path, path: str, old: str, new: str) -> None:
-    text = (root / path).read_text("utf-8")
-    assert old in text
-    (root / path).write_text(text.replace(old, new), "utf-8")
+def held(page: "Page", pattern: str) -> "Callable[[int], list[Route]]":
+    """Holds back the answers to some requests; gives what waits for so many of them."""
+    routes: list[Route] = []
 
+    def hold(route: "Route") -> None:
+        routes.append(route)
 
-def visit(page: "Page", preview: Any, address: str) -> Any:
-    """Opens a page; gives its bar."""
-    page.goto(f"http://127.0.0.1:{preview.port}{address}")
-    bar = page.locator("shopgen-bar")
-    bar.wait_for()
-    return bar
+    def awaited(number: int) -> "list[Route]":
+        while len(routes) < number:
+            page.wait_for_timeout(20)
+        return routes
+
+    page.route(pattern, hold)
+    return awaited
 
 
 def test_the_bar_tells_what_there_is_to_know(serve, root: Path, page) -> None:
@@ -107,13 +109,12 @@ def test_it_stays_open_where_it_was_and_follows_its_page(serve, root: Path, page
 def test_a_warning_comes_and_goes_though_nothing_on_the_page_does(serve, root: Path, page) -> None:
     edit(root, "content/news/later.md", "date:", "summary: Soon.\ndate:")
     bar = visit(page, serve(), "/news/later/")
-    page.evaluate("window.untouched = true")
     edit(root, "content/news/later.md", "date:", "colour: blue\ndate:")
     bar.get_by_role("button", name="1 warning").click()
     assert "colour: blue" in bar.get_by_role("tabpanel").inner_text()
     edit(root, "content/news/later.md", "colour: blue\n", "")
     bar.get_by_role("button", name="1 warning").wait_for(state="detached")
-    assert page.evaluate("window.untouched")
+    assert is_untouched(page)
 
 
 def test_it_can_be_turned_off_and_on_again(serve, root: Path, page) -> None:
@@ -159,20 +160,28 @@ def test_hidden_errors_are_still_counted(serve, root: Path, page) -> None:
 
 
 def test_it_is_not_seen_before_its_style_sheets(serve, page) -> None:
-    awaited: list[Route] = []
-
-    def hold(route: "Route") -> None:
-        awaited.append(route)
-
-    page.route("**/_shopgen/*.css", hold)
+    awaited = held(page, "**/_shopgen/*.css")
     page.goto(f"http://127.0.0.1:{serve().port}/products/blue/")
-    while len(awaited) < 2:
-        page.wait_for_timeout(20)
+    styles = awaited(2)
     assert page.locator("shopgen-bar").count() == 0
-    for each in awaited:
+    for each in styles:
         each.continue_()
     page.locator("shopgen-bar").wait_for()
     assert page.locator("shopgen-bar").evaluate("bar => getComputedStyle(bar).position") == "fixed"
+
+
+def test_an_answer_that_comes_late_changes_nothing(serve, page) -> None:
+    bar = visit(page, serve(), "/products/blue/")
+    page.keyboard.press("Alt+Shift+I")
+    bar.wait_for(state="detached")
+    awaited = held(page, "**/_shopgen/inspect*")
+    page.keyboard.press("Alt+Shift+I")
+    (late,) = awaited(1)
+    page.keyboard.press("Alt+Shift+I")
+    with page.expect_request_finished(lambda request: request == late.request):
+        late.continue_()
+    page.wait_for_timeout(100)
+    assert bar.count() == 0
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -185,10 +194,9 @@ def test_no_theme_reaches_it_and_it_reaches_no_theme(serve, root: Path, page, wi
     (root / "content/pages/about.md").write_text("---\ntitle: About us\n---\nHello.\n", "utf-8")
     page.set_viewport_size({"width": width, "height": 800})
     preview = serve()
-    page.goto(f"http://127.0.0.1:{preview.port}/about/")
+    visit(page, preview, "/about/").evaluate("bar => bar.remove()")
     before = page.evaluate(LAYOUT)
-    bar = page.locator("shopgen-bar")
-    bar.wait_for()
+    bar = visit(page, preview, "/about/")
     bar.get_by_role("button").first.click()
     panel = bar.get_by_role("dialog")
     look = panel.evaluate(
@@ -202,14 +210,13 @@ def test_no_theme_reaches_it_and_it_reaches_no_theme(serve, root: Path, page, wi
     assert box["y"] >= 0
     assert box["y"] + box["height"] <= 800
     assert page.evaluate(LAYOUT) == before
-    page.evaluate("document.documentElement.dataset.untouched = ''")
     bar.get_by_role("button", name="Close").click()
     edit(root, "content/pages/about.md", "title: About us", "title: [")
     page.get_by_role("alert").wait_for()
     assert page.locator("shopgen-problems").evaluate("box => getComputedStyle(box).position") == "fixed"
     edit(root, "content/pages/about.md", "title: [", "title: About us")
     page.get_by_role("alert").wait_for(state="detached")
-    assert page.evaluate("'untouched' in document.documentElement.dataset")
+    assert is_untouched(page)
 
 
 def test_a_checkout_is_tried_without_an_account(serve, root: Path, page) -> None:

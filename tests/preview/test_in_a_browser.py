@@ -3,9 +3,11 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+
+from support.following import edit, is_untouched, save, tab, visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -33,27 +35,8 @@ FORM = """\
 @pytest.fixture
 def page(browser: "Browser") -> Iterator["Page"]:
     context = browser.new_context()
-    context.set_default_timeout(10_000)
-    yield context.new_page()
+    yield tab(context)
     context.close()
-
-
-def edit(root: Path, path: str, old: str, new: str) -> None:
-    text = (root / path).read_text("utf-8")
-    assert old in text
-    (root / path).write_text(text.replace(old, new), "utf-8")
-
-
-def visit(page: "Page", preview: Any, address: str) -> None:
-    """Opens a page and waits until it follows the shop; marks it, so that a later load is seen."""
-    with page.expect_response("**/_shopgen/events*"):
-        page.goto(f"http://127.0.0.1:{preview.port}{address}")
-    page.wait_for_timeout(100)
-    page.evaluate("window.untouched = true")
-
-
-def is_untouched(page: "Page") -> bool:
-    return page.evaluate("window.untouched === true")
 
 
 def theme_of(root: Path) -> Path:
@@ -112,7 +95,7 @@ def test_errors_are_hidden_until_there_are_others(serve, root: Path, page) -> No
     box.wait_for()
     page.keyboard.press("Escape")
     box.wait_for(state="hidden")
-    page.goto(f"http://127.0.0.1:{preview.port}/")
+    visit(page, preview, "/")
     page.wait_for_function("document.querySelector('shopgen-problems').hidden")
     edit(root, BLUE, "price: dear", "price: cheap")
     box.wait_for()
@@ -125,7 +108,7 @@ def test_an_error_of_a_template_tells_its_line_and_the_product(serve, root: Path
     preview = serve()
     visit(page, preview, "/products/blue/")
     buy = theme / "templates/partials/product/buy.html"
-    buy.write_text("\n{{ product.prize }}\n" + buy.read_text("utf-8"), "utf-8")
+    save(buy, "\n{{ product.prize }}\n" + buy.read_text("utf-8"))
     box = page.get_by_role("alert")
     box.wait_for()
     text = box.inner_text()
@@ -149,9 +132,9 @@ def test_a_stylesheet_is_changed_in_place(serve, root: Path, page) -> None:
     visit(page, preview, "/products/blue/")
     for number in (1, 2):
         rule = f"\nbody {{ background-color: rgb({number}, 2, 3) !important; }}\n"
-        style.write_text(style.read_text("utf-8") + rule, "utf-8")
+        save(style, style.read_text("utf-8") + rule)
         page.wait_for_function(f"getComputedStyle(document.body).backgroundColor === 'rgb({number}, 2, 3)'")
-    assert page.evaluate("document.querySelectorAll('link[href*=theme]').length") == 1
+        page.wait_for_function("document.querySelectorAll('link[href*=theme]').length === 1")
     assert is_untouched(page)
 
 
@@ -181,12 +164,14 @@ def test_a_file_that_keeps_its_address_is_exchanged_too(serve, root: Path, page)
     head = '<link rel="stylesheet" href="/own.css"><link rel="stylesheet" href="https://nowhere.invalid/a.css">'
     (root / "templates/404.html").write_text(f'{head}<body><p>Lost</p><img src="/dot.svg" alt="">', "utf-8")
     preview = serve()
+    page.route("https://nowhere.invalid/**", lambda route: route.abort())
     visit(page, preview, "/nope/")
     for number in (2, 3):
-        (root / "static/own.css").write_text(f"p {{ color: rgb({number}, 1, 1) }}", "utf-8")
+        save(root / "static/own.css", f"p {{ color: rgb({number}, 1, 1) }}")
         page.wait_for_function(f"getComputedStyle(document.querySelector('p')).color === 'rgb({number}, 1, 1)'")
-        (root / "static/dot.svg").write_text(DOT.format(f"#00{number}"), "utf-8")
-        page.wait_for_function("wanted => document.images[0].src.includes('?shopgen=')")
+        before = page.locator("img").get_attribute("src")
+        save(root / "static/dot.svg", DOT.format(f"#00{number}"))
+        page.wait_for_function("before => document.images[0].getAttribute('src') !== before", arg=before)
     assert is_untouched(page)
 
 
@@ -205,7 +190,7 @@ def test_what_somebody_did_to_a_page_survives_its_next_load(serve, root: Path, p
     page.get_by_label("Note").fill("Wrap it.")
     page.get_by_label("Note").evaluate("element => element.setSelectionRange(2, 5)")
     page.evaluate("scrollTo(0, 700)")
-    (root / "templates/404.html").write_text(FORM.replace("Lost", "Found").replace("old", "new"), "utf-8")
+    save(root / "templates/404.html", FORM.replace("Lost", "Found").replace("old", "new"))
     page.get_by_role("heading", name="Found").wait_for()
     page.wait_for_function("document.activeElement.id === 'note'")
     assert not is_untouched(page)

@@ -9,6 +9,8 @@ const NAME = "shopgen-bar";
 const OPEN = "shopgen-bar-open";
 const FIRST = "page";
 
+let asked = 0;
+
 addEventListener("keydown", (event) => {
   if (event.altKey && event.shiftKey && event.code === "KeyI") toggleBar();
   if (event.key === "Escape" && !event.defaultPrevented && document.activeElement?.localName === NAME) close();
@@ -17,9 +19,12 @@ addEventListener("shopgen-problems", showCount);
 // pictures come when they are scrolled to; `load` does not bubble, but it can be captured
 addEventListener("load", () => { if (isOpen()) measurePictures(bar().shadowRoot); }, true);
 
-// Shows what is known of the page now; nothing when the bar is turned off.
+// Shows what is known of the page now; nothing when the bar is turned off. An answer that comes when a later one was
+// asked for is not shown.
 export async function refreshBar(page) {
+  const turn = ++asked;
   const fresh = isBarOn() ? await fetchParts(`/_shopgen/inspect?page=${encodeURIComponent(page)}`, NAME) : null;
+  if (turn !== asked) return;
   const scrolled = part()?.scrollTop ?? 0;
   bar()?.remove();
   if (!fresh) return;
