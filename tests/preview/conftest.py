@@ -64,7 +64,7 @@ class Reply(Struct, frozen=True):
 
 
 class Preview:
-    """`get` asks for an address; `wait` until the shop answers as it should."""
+    """`get` asks for an address; `events` are what a browser is told that shows one."""
 
     def __init__(self, root: Path, host: str = "127.0.0.1", reload: bool = True) -> None:
         self.root = root
@@ -97,18 +97,21 @@ class Preview:
         self.changes.start()
         self.changes.put_all()
         self._thread.start()
-        assert self._started.wait(10)
+        assert self._started.wait(60)
 
     def stop(self) -> None:
+        """Ends all threads, when what was seen has been followed."""
         self._server.should_exit = True
-        self._thread.join(10)
         self._watch.stop()
         self.changes.stop()
+        for thread in (self._thread, self.changes):
+            if thread.ident is not None:
+                thread.join()
         for each in self._listening:
             each.close()
 
     def get(self, address: str, method: str = "GET", **headers: str) -> Reply:
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
         connection.request(method, address, headers={name.replace("_", "-"): value for name, value in headers.items()})
         answer = connection.getresponse()
         reply = Reply(answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read().decode())
@@ -118,7 +121,7 @@ class Preview:
     def raw(self, request: bytes) -> bytes:
         """Whatever comes back for the bytes of one request, which must ask to close the connection."""
         parts = []
-        with socket.create_connection(("127.0.0.1", self.port), timeout=10) as connection, suppress(ConnectionError):
+        with socket.create_connection(("127.0.0.1", self.port), timeout=60) as connection, suppress(ConnectionError):
             connection.sendall(request)
             while part := connection.recv(65536):
                 parts.append(part)
@@ -126,7 +129,7 @@ class Preview:
 
     def events(self, address: str) -> Iterator[dict[str, Any]]:
         """What is told to a browser that shows the page at `address`."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=5)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
         connection.request("GET", f"/_shopgen/events?page={quote(address)}")
         answer = connection.getresponse()
         assert answer.getheader("content-type") == "text/event-stream; charset=utf-8"

@@ -9,18 +9,13 @@ import pytest
 
 from shopgen.core.disk import Disk
 from shopgen.engine.memory import Memory
+from support.following import edit, save
 from support.inline import picture
 
 BLUE = "catalog/mugs/blue.yaml"
 
 
-def edit(root: Path, path: str, old: str, new: str) -> None:
-    text = (root / path).read_text("utf-8")
-    assert old in text
-    (root / path).write_text(text.replace(old, new), "utf-8")
-
-
-def until(condition: Callable[[], bool], seconds: float = 5) -> None:
+def until(condition: Callable[[], bool], seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end
@@ -154,11 +149,11 @@ def test_a_checkout_of_five_thousand_files_is_planned_twice(serve, root: Path, m
 
     monkeypatch.setattr(preview.session, "plan", plan_while_the_rest_comes)
     (root / "static/many").mkdir()
-    (root / "static/many/0.txt").write_text("0")
+    save(root / "static/many/0.txt", "0")
     until(lambda: preview.get("/many/4999.txt").body == "4999")
-    time.sleep(0.3)
+    preview.stop()
     assert len(plans) == 2
-    assert preview.get("/many/0.txt").body == "0"
+    assert preview.answers.answer("/many/0.txt").content == b"0"
 
 
 def test_what_changed_while_it_was_starting_is_found(serve, root: Path, monkeypatch) -> None:
@@ -365,7 +360,7 @@ def test_a_browser_is_not_told_of_changes_that_its_page_does_not_show(serve, roo
     told = preview.events("/news/later/")
     before = next(told)
     edit(root, BLUE, "price: 24", "price: 25")
-    until(lambda: "25" in preview.get("/products/blue/").body)
+    until(lambda: "25.00" in preview.get("/products/blue/").body)
     time.sleep(0.2)
     edit(root, "content/news/later.md", "Not yet.", "Not now.")
     after = next(told)
