@@ -10,12 +10,13 @@ from shopgen.core.failures import EnvironmentFailure
 from shopgen.preview.holders import holder
 from shopgen.preview.serve import OWN_ADDRESSES, address, address_for_others, listen
 
-PORT = 28600
+PORT = 20_000 + os.getpid() % 200 * 50
+"""Each process of the suite has ports of its own, or two would take the same one at once."""
 
 
 def free(port: int) -> int:
     """A port from `port` on that nobody has on any address."""
-    for candidate in range(port, port + 500):
+    for candidate in range(port, port + 50):
         with socket.socket() as probe:
             try:
                 probe.bind(("0.0.0.0", candidate))

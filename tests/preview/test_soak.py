@@ -12,7 +12,7 @@ import pytest
 from shopgen.session import Options, Session
 
 BLUE, GREEN = "catalog/mugs/blue.yaml", "catalog/mugs/green.yaml"
-SECONDS_TO_CATCH_UP = 2
+PATIENCE_SECONDS = 60
 MEGABYTES = 20
 
 
@@ -53,8 +53,8 @@ def shown_anew(root: Path, options: Options) -> Mapping[str, bytes]:
     return {path: session.make(path, planned).content for path in planned.plan.jobs}
 
 
-def until(condition: Callable[[], bool], seconds: float) -> None:
-    end = time.monotonic() + seconds
+def until(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE_SECONDS
     while not condition():
         assert time.monotonic() < end
         time.sleep(0.05)
@@ -80,7 +80,7 @@ def test_many_saves_end_in_what_a_clean_plan_gives(
         )
         return gone and all(page.content == expected[path] and not page.problems for path, page in pages.items())
 
-    until(is_right, SECONDS_TO_CATCH_UP)
+    until(is_right)
     assert preview.crashes == []
 
 
@@ -101,7 +101,7 @@ def test_many_rebuilds_leave_nothing_behind(serve, root: Path, rebuilds: int) ->
     files, bytes_before = open_files(), resident()
     for number in range(rebuilds):
         rebuild(number)
-    assert open_files() <= files + 2
+    until(lambda: open_files() <= files + 2)  # connections are closed by the other side a moment later
     assert (resident() - bytes_before) / 1e6 < MEGABYTES
     assert preview.crashes == []
 
