@@ -1,5 +1,6 @@
 """What every test may ask for: the samples, a browser, and `--all` for the nightly tests."""
 
+import gc
 import os
 import signal
 from collections.abc import Iterator
@@ -35,6 +36,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in set(nightly)]
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _tidied(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Python hardly ever looks through what is old, and previews keep it from that: a night would use all memory."""
+    yield
+    if request.config.getoption("--all"):
+        gc.unfreeze()
+        gc.collect()
+
+
 @pytest.fixture(scope="session")
 def samples() -> Path:
     """Real exports and pictures of other shops; not part of the repository."""
@@ -42,6 +52,12 @@ def samples() -> Path:
     if not folder:
         pytest.skip("SHOPGEN_SAMPLES names no folder of samples")
     return Path(folder)
+
+
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Threads that other tests left waiting do not count: processes may be forked."""
+    monkeypatch.setattr("threading.active_count", lambda: 1)
 
 
 @pytest.fixture(scope="module")

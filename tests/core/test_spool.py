@@ -20,8 +20,8 @@ def test_what_is_put_is_taken_in_order_as_often_as_one_likes(
     assert list(spool) == pieces
 
 
-def test_another_process_fills_it_and_nothing_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("threading.active_count", lambda: 1)
+@pytest.mark.usefixtures("alone")
+def test_another_process_fills_it_and_nothing_is_left(tmp_path: Path) -> None:
     spool = Disk().spool(tmp_path)
     pieces = [b"a" * 300_000, b"", b"b"]
 

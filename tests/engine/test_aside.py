@@ -25,10 +25,9 @@ def thread() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _alone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Threads that other tests left waiting do not count."""
+def _alone(request: pytest.FixtureRequest) -> None:
     if "thread" not in request.fixturenames:
-        monkeypatch.setattr("threading.active_count", lambda: 1)
+        request.getfixturevalue("alone")
 
 
 def fail() -> bytes:

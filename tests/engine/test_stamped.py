@@ -11,6 +11,8 @@ from shopgen.core.disk import Disk, Stamp
 from shopgen.engine import stamped as module
 from shopgen.engine.stamped import Stamped, looked_at, stamped
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 FILES = ["index.html", "a/index.html", "a/b/index.html", "żółw/index.html", "z.txt", *(f"many/{n}" for n in range(9))]
 FOLDERS = ["", "a", "a/b", "żółw", "many", "empty"]
 
@@ -102,7 +104,6 @@ def test_a_process_that_dies_is_a_no(top: Path, monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(module, "stamps_of", dying)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    monkeypatch.setattr("threading.active_count", lambda: 1)  # threads that other tests left waiting do not count
     with looked_at(before, top) as question:
         os.close(said)  # then what comes to an end has nobody else to come from
         assert os.read(its_last, 1) == b"!"

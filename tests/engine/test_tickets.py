@@ -11,11 +11,7 @@ from hypothesis import strategies as st
 from shopgen.engine.aside import done_aside
 from shopgen.engine.tickets import Tickets
 
-
-@pytest.fixture(autouse=True)
-def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Threads that other tests left waiting do not count."""
-    monkeypatch.setattr("threading.active_count", lambda: 1)
+pytestmark = pytest.mark.usefixtures("alone")
 
 
 def ones(heaps: Sequence[Sequence[int]]) -> Tickets:

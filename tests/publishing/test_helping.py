@@ -23,6 +23,8 @@ from shopgen.publishing.helping import Helper, helping
 from shopgen.publishing.published import MANIFEST, Published
 from support.failing_disk import CountingDisk
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 Site = Mapping[str, str]
 
 SITE: Site = {
@@ -73,7 +75,6 @@ def pages(disk: CountingDisk) -> list[Path]:
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     """Nobody writes what falls to the other, so that both have something to do."""
-    monkeypatch.setattr("threading.active_count", lambda: 1)  # threads that other tests left waiting do not count
     monkeypatch.setattr("shopgen.publishing.writing.WORTH_HELP", 4)
     monkeypatch.setattr(Tickets, "drawn", Tickets.drawn_from)
     return Place(tmp_path)

@@ -19,6 +19,8 @@ from shopgen.reading.sources import scan
 from support.inline import lay, report
 from support.stores import store
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 SHOP = """
 -- catalog/images/a.jpg: 4x5 --
 -- catalog/images/b.png: 6x5 --

@@ -16,6 +16,8 @@ from support.failing_disk import CountingDisk
 from support.inline import lay, picture, report
 from support.stores import store
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 SHOP = """
 -- catalog/mug.yaml --
 title: Mug

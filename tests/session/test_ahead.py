@@ -12,6 +12,8 @@ from shopgen.reading import decoding
 from support.inline import picture, report
 from support.workplace import Workplace
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 SHOP = """\
 -- shop.yaml --
 name: Glinka
@@ -46,7 +48,6 @@ CUPS = 16
 @pytest.fixture
 def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workplace:
     """A shop in two languages. Nobody helps anybody, so that all processes have something to do."""
-    monkeypatch.setattr("threading.active_count", lambda: 1)
     monkeypatch.setattr("shopgen.ahead.WORTH_PROCESSES", 1)
     monkeypatch.setattr(Tickets, "drawn", Tickets.drawn_from)
     shop = Workplace(tmp_path / "shop", SHOP)

@@ -61,6 +61,7 @@ def overwrite(path: Path) -> None:
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
 
 
+@pytest.mark.usefixtures("alone")
 def test_another_process_sees_the_same_sources(workplace: Workplace) -> None:
     options = workplace.session().options
     seen = module.before(options)
