@@ -23,7 +23,7 @@ def test_the_second_is_told_who_is_first(tmp_path: Path) -> None:
         message = rf"^another shopgen is at work in this folder \(process {os.getpid()}\)$"
         with pytest.raises(BusyFailure, match=message) as busy, locked(path, patience=0.2):
             pass
-        assert 0.2 <= time.monotonic() - began < 5
+        assert time.monotonic() - began >= 0.2
     assert (busy.value.hint, busy.value.exit_code) == ("wait until it ends", 75)
 
 

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +24,40 @@ def start_build(shop: Workplace, *arguments: str | Path, **more: Any) -> "subpro
     return start("build", "-s", shop.root, "--clock", MOMENT, *arguments, **more)
 
 
-def ended(process: "subprocess.Popen[str]") -> tuple[int, str]:
-    """The exit code, and what was said on the error stream."""
-    _, errors = process.communicate(timeout=60)
+def ended(process: "subprocess.Popen[str]", patience: float = 60) -> tuple[int, str]:
+    """The exit code, and what was said on the error stream. Fails when `patience` seconds are not enough."""
+    _, errors = process.communicate(timeout=patience)
     return process.returncode, errors
+
+
+class Work:
+    """Seconds of processors that a process, which leads a session, and all others in it have had (proc(5)).
+
+    The clock says more of what else a machine has to do.
+    """
+
+    def __init__(self) -> None:
+        """Before the process is started."""
+        self._others = _worked_by_children()
+
+    def so_far(self, process: "subprocess.Popen[str]") -> float:
+        ticks = 0
+        for file in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError):  # it has just ended
+                fields = file.read_text().rpartition(") ")[2].split()
+                its_own, those_that_ended = fields[11:13], fields[13:15]
+                if int(fields[3]) == process.pid:
+                    ticks += sum(map(int, its_own + those_that_ended))
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+    def in_all(self) -> float:
+        """When the process has ended."""
+        return _worked_by_children() - self._others
+
+
+def _worked_by_children() -> float:
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def crowd(size: int) -> str:
