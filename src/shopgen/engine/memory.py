@@ -10,7 +10,7 @@ from shopgen.core.spool import Spool
 from shopgen.engine.ledger import Ledger
 from shopgen.engine.store import Store
 
-FORMAT = "7"
+FORMAT = "8"
 
 
 class Memory:
