@@ -5,6 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from shopgen.checkout import payment_links
+from shopgen.checkout.protocol import Checkout
+from shopgen.core.disk import Disk
+from shopgen.edits.resuming import Resuming
+from shopgen.engine.memory import Memory
 from shopgen.preview.buying import Sent, Sold, sent, with_trials
 from shopgen.views.product import BuyControl, OfferView, PriceView
 
@@ -129,9 +134,6 @@ def test_it_works_with_whatever_is_configured(serve, shop: Path) -> None:
 
 
 def test_files_for_the_provider_are_told_with_whether_they_name_the_sku(serve, shop: Path, monkeypatch) -> None:
-    from shopgen.checkout import payment_links
-    from shopgen.checkout.protocol import Checkout
-
     links = payment_links.offer
 
     def offer(options, items, site) -> Checkout:
@@ -142,6 +144,23 @@ def test_files_for_the_provider_are_told_with_whether_they_name_the_sku(serve, s
     body = serve().get("/_shopgen/checkout?page=/products/blue/&sku=MUG-BLUE").body
     assert '<a href="/checkout/prices.json">checkout/prices.json</a> names this SKU' in " ".join(body.split())
     assert '<a href="/checkout/other.json">checkout/other.json</a> does not name this SKU' in " ".join(body.split())
+
+
+def test_files_for_the_provider_may_be_lost_with_the_last_plan(serve, shop: Path, monkeypatch) -> None:
+    def offer(options, items, site) -> Checkout:
+        return Checkout(links(options, items, site).controls, {"checkout/prices.json": b"MUG-BLUE, for the provider"})
+
+    links = payment_links.offer
+    monkeypatch.setattr(payment_links, "offer", offer)
+    first = serve()
+    first.get("/products/blue/")
+    first.answers.save(60)
+    memory = Memory(Disk(), shop / ".shopgen")
+    kept = Resuming(Disk(), memory.folder / "preview", first.session.options).kept()
+    memory.store.collect([name for name in kept if b"for the provider" not in (memory.store.get(name) or b"")])
+    second = serve()
+    assert "checkout/prices.json" in second.get("/_shopgen/checkout?page=/products/blue/&sku=MUG-BLUE").body
+    assert second.crashes == []
 
 
 def test_what_is_not_sold_there_has_no_trial(serve, shop: Path) -> None:

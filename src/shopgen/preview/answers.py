@@ -116,9 +116,10 @@ class Answers:
 
     def seconds_left(self) -> float | None:
         """How long nothing changes by the clock alone; None for ever."""
-        if self._now is None or self._next_change is None:
+        change = self._next_change  # asked once: another thread may be planning
+        if self._now is None or change is None:
             return None
-        return max(0.0, (self._next_change - self._now()).total_seconds())
+        return max(0.0, (change - self._now()).total_seconds())
 
     def settle(self) -> None:
         """Does what takes a while in a large shop, and what an edit would else wait for."""
@@ -153,6 +154,12 @@ class Answers:
                 self._is_stale = True
                 self._plan()
                 return self._found(address, query)
+
+    def answer_anew(self, address: str) -> Answer:
+        """The same from a plan of the whole shop, for somebody whom the last one raised Lost."""
+        with self._lock:
+            self._is_stale = True
+        return self.answer(address)
 
     def _found(self, address: str, query: str) -> Answer:
         match find(address, self._prefix(), self._outputs, query):

@@ -10,6 +10,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from shopgen.engine.store import Lost
 from shopgen.preview.answers import Answers, Problems
 from shopgen.preview.buying import CHECKOUT
 from shopgen.preview.guard import Guard
@@ -89,7 +90,10 @@ class _Endpoints:
         """What buying something on a page would send."""
         address, sku = _page_asked_for(request), request.query_params.get("sku", "")
         places = self._places_for(request)
-        tried = trial_page(self._answers.answer(address), address, sku, places)
+        try:
+            tried = trial_page(self._answers.answer(address), address, sku, places)
+        except Lost:  # more than the page itself is looked at
+            tried = trial_page(self._answers.answer_anew(address), address, sku, places)
         if tried is not None:
             return _html(tried)
         nothing = Problems("Nothing is sold here", f"`{sku}` cannot be bought at {address}")
