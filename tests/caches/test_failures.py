@@ -1,6 +1,5 @@
 """A cache that is not there, slow or wrong costs a warning and the time to encode: never the build."""
 
-import socket
 import ssl
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -20,7 +19,7 @@ from shopgen.caches.listing import IMAGE_LIST
 from shopgen.outcome import BuildReport
 from support import web_site
 from support.inline import report as told
-from support.web_site import Fault, WebSite, serving
+from support.web_site import Fault, WebSite, serving, silent_port
 from support.workplace import Workplace
 
 Machines = Callable[[str], Machine]
@@ -39,12 +38,6 @@ def remark(machine: Machine, cache: str) -> str:
     number = pictures(report)
     assert machine.shop.tree() == machine.expected
     return report.remarks[0].message.replace(f"{number} of {number} ", "all ").replace(f" of {number} ", " of all ")
-
-
-def silent_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
 
 
 SLOW = ("silent", "dripping")
@@ -154,8 +147,9 @@ def test_a_site_that_is_always_wrong_is_soon_asked_no_more(live: WebSite, tmp_pa
 
 
 def test_a_site_that_is_not_there(machines: Machines) -> None:
-    url = f"http://127.0.0.1:{silent_port()}"
-    assert remark(machines("fresh"), url) == f"the image cache {url} cannot be reached; {ALL}"
+    with silent_port() as port:
+        url = f"http://127.0.0.1:{port}"
+        assert remark(machines("fresh"), url) == f"the image cache {url} cannot be reached; {ALL}"
 
 
 def test_a_site_that_never_had_a_list(tmp_path: Path, machines: Machines) -> None:
@@ -212,8 +206,9 @@ def test_a_huge_file_in_a_folder_is_not_read(
 def test_a_bucket_whose_server_is_not_there(
     s3: str, machines: Machines, short_patience: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{silent_port()}")
-    assert remark(machines("fresh"), s3) == f"the image cache {s3} does not answer as it should; {ALL}"
+    with silent_port() as port:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{port}")
+        assert remark(machines("fresh"), s3) == f"the image cache {s3} does not answer as it should; {ALL}"
 
 
 def test_a_bucket_whose_server_is_silent(

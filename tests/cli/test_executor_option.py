@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from support.dask_cluster import DaskCluster
+from support.web_site import silent_port
 
 HINT = "    hint: write the scheduler's address, as dask://192.0.2.7:8786\n"
 
@@ -47,16 +48,11 @@ def long_shop(shop: Path) -> Path:
     return shop
 
 
-def silent_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
-
-
 @pytest.mark.slow
 def test_a_scheduler_that_does_not_answer_ends_the_build(long_shop, shopgen) -> None:
-    address = f"127.0.0.1:{silent_port()}"
-    done = shopgen("build", "--executor", f"dask://{address}")
+    with silent_port() as port:
+        address = f"127.0.0.1:{port}"
+        done = shopgen("build", "--executor", f"dask://{address}")
     assert done.code == 4
     assert done.err == (
         f"shopgen: no Dask scheduler answers at {address}\n"
@@ -91,5 +87,6 @@ def test_a_few_outputs_need_no_cluster(shop, shopgen) -> None:
     shopgen("build")
     mug = Path("catalog/mugs/blue.yaml")
     mug.write_text(mug.read_text().replace("Very blue", "Quite blue"))
-    done = shopgen("build", "--executor", f"dask://127.0.0.1:{silent_port()}")
+    with silent_port() as port:
+        done = shopgen("build", "--executor", f"dask://127.0.0.1:{port}")
     assert (done.code, done.err) == (0, "")

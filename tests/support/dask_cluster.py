@@ -20,6 +20,7 @@ class DaskCluster:
         self._paths = more_paths
         self._settings = settings
         self._processes: list[subprocess.Popen[bytes]] = []
+        self._workers = 0
         file = folder / "scheduler.json"
         options = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(file))
         self.scheduler = self._start("dask_scheduler", *options)
@@ -31,14 +32,14 @@ class DaskCluster:
             self.address = _address_in(file)
 
     def worker(self, *more_paths: Path, nanny: bool = False) -> "subprocess.Popen[bytes]":
-        """One more worker; with a nanny another comes when it dies."""
+        """One more worker, that has joined; with a nanny another comes when it dies."""
         options = ("--nthreads", "1", "--no-dashboard", "--nanny" if nanny else "--no-nanny")
         options += ("--local-directory", str(self._folder))
-        return self._start("dask_worker", f"tcp://{self.address}", *options, paths=more_paths)
-
-    def wait_for_workers(self, count: int) -> None:
-        with Client(self.address, set_as_default=False) as client:
-            client.wait_for_workers(count, timeout=PATIENCE)
+        worker = self._start("dask_worker", f"tcp://{self.address}", *options, paths=more_paths)
+        self._workers += 1
+        with Client(self.address, timeout=PATIENCE, set_as_default=False) as client:
+            client.wait_for_workers(self._workers, timeout=PATIENCE)
+        return worker
 
     def log(self) -> str:
         return "\n".join(file.read_text() for file in self._folder.glob("*.log"))

@@ -1,5 +1,6 @@
 """A web site on this machine that serves a folder, and goes wrong when it is told to."""
 
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -131,6 +132,14 @@ def hanging_up(visit: Visit, content: bytes) -> None:
 
 def leading_to(target: str) -> Fault:
     return lambda visit, content: visit.tell(302, b"over there", Location=target)
+
+
+@contextmanager
+def silent_port() -> Iterator[int]:
+    """A port where nobody listens, and nobody else can begin to."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield int(taken.getsockname()[1])
 
 
 @contextmanager
