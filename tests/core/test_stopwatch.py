@@ -10,17 +10,19 @@ from shopgen.core.stopwatch import REST, Stopwatch, Unwatched
 def test_a_stage_inside_another_stops_the_outer_one() -> None:
     began = time.perf_counter()
     watch = Stopwatch()
+    runs = time.perf_counter()
     with watch.stage("make"):
         time.sleep(0.02)
         with watch.stage("plan"):
             time.sleep(0.1)
         time.sleep(0.02)
+    least = time.perf_counter() - runs
     laps = watch.laps()
     whole = time.perf_counter() - began
     assert list(laps) == [REST, "make", "plan"]
     assert laps["plan"].wall >= 0.1
     assert 0.04 <= laps["make"].wall <= whole - 0.1
-    assert sum(lap.wall for lap in laps.values()) == pytest.approx(whole, abs=0.05)
+    assert least <= sum(lap.wall for lap in laps.values()) <= whole
 
 
 def test_items_take_their_time_where_they_come_from() -> None:
@@ -52,7 +54,7 @@ def test_processors_count_only_what_they_work() -> None:
         time.sleep(0.1)
     with watch.stage("work"):
         sum(range(2_000_000))
-    assert watch.laps()["sleep"].cpu < 0.05
+    assert watch.laps()["sleep"].cpu < watch.laps()["sleep"].wall / 2
     assert watch.laps()["work"].cpu > 0.005
 
 
