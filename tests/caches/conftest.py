@@ -22,6 +22,7 @@ SHOP = "".join(
     for number in range(1, 5)
 )
 SHORT = Patience(silence=0.5, whole=2.0, each=0.0)
+LONG = Patience(silence=60.0, whole=600.0)
 
 
 class Machine(Struct, frozen=True):
@@ -47,6 +48,12 @@ class Filled(Struct, frozen=True):
 
     address: str
     damage: Callable[[], None]
+
+
+@pytest.fixture(autouse=True)
+def _long_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is not slow on purpose may be so on a machine with much else to do."""
+    monkeypatch.setattr("shopgen.sharing.PATIENCE", LONG)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from shopgen.cli import run
 from support.inline import lay
+from support.processes import without_progress
 from support.workplace import Workplace
 
 SHOP = """\
@@ -92,7 +93,7 @@ def shopgen(capsys: pytest.CaptureFixture[str]) -> Run:
         jobs = ["--jobs", "1"] if arguments[:1] == ("build",) and "--jobs" not in arguments else []
         code = run([*arguments, *jobs])
         out, err = capsys.readouterr()
-        return Outcome(code, out, err)
+        return Outcome(code, out, without_progress(err))
 
     return shopgen
 
@@ -105,6 +106,6 @@ def process() -> Run:
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **variables}
         command = [sys.executable, "-m", "shopgen", *arguments]
         done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", timeout=60)
-        return Outcome(done.returncode, done.stdout, done.stderr)
+        return Outcome(done.returncode, done.stdout, without_progress(done.stderr))
 
     return process

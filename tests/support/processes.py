@@ -1,6 +1,7 @@
 """`shopgen` in processes of its own."""
 
 import os
+import re
 import subprocess
 import sys
 from contextlib import suppress
@@ -27,7 +28,12 @@ def start_build(shop: Workplace, *arguments: str | Path, **more: Any) -> "subpro
 def ended(process: "subprocess.Popen[str]", patience: float = 60) -> tuple[int, str]:
     """The exit code, and what was said on the error stream. Fails when `patience` seconds are not enough."""
     _, errors = process.communicate(timeout=patience)
-    return process.returncode, errors
+    return process.returncode, without_progress(errors)
+
+
+def without_progress(errors: str) -> str:
+    """The same without the lines that tell how far a build has come: whether there are any says more of the machine."""
+    return re.sub(r"^made [\d,]+ of [\d,]+\n", "", errors, flags=re.MULTILINE)
 
 
 class Work:
