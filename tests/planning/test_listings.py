@@ -1,8 +1,14 @@
 """Listings of products, related products, the home page."""
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from shopgen.planning.alphabet import alphabetical
+from shopgen.planning.paging import linked_pages
 from support.planned import Plan, Planned
 
 
@@ -115,10 +121,45 @@ def test_a_category_is_described_once_and_its_later_pages_by_their_products(soun
     assert [plan.head(path).title for path in paths] == ["X – Glinka", "X (2/2) – Glinka"]
 
 
-def test_very_long_lists_have_no_link_to_each_page(sound: Plan) -> None:
-    found = sound(settings("products_per_page: 1") + "".join(product(f"p{number:03}") for number in range(201)))
-    pager = found.view("products/page/200/index.html", "listing").pager
-    assert (pager.pages, pager.previous, pager.next) == ((), "/products/page/199/", "/products/page/201/")
+@pytest.mark.parametrize(
+    ("number", "count", "linked"),
+    [
+        (1, 1, "1"),
+        (1, 9, "1 2 3 4 5 6 7 8 9"),
+        (1, 12, "1 2 3 … 10 11 12"),
+        (5, 12, "1 2 3 4 5 6 7 … 10 11 12"),
+        (20, 84, "1 … 10 … 18 19 20 21 22 … 30 … 84"),
+        (84, 84, "1 … 80 81 82 83 84"),
+        (417, 417, "1 … 400 … 410 … 415 416 417"),
+        (1234, 5000, "1 … 1000 … 1200 … 1230 1231 1232 1233 1234 1235 1236 … 1240 … 1300 … 2000 … 5000"),
+    ],
+)
+def test_a_page_links_to_those_around_it_and_to_round_ones(number: int, count: int, linked: str) -> None:
+    assert " ".join(with_gaps(linked_pages(number, count))) == linked
+
+
+def with_gaps(pages: list[int]) -> Iterator[str]:
+    for before, page in pairwise([0, *pages]):
+        yield from ["…"] * (page > before + 1) + [str(page)]
+
+
+@given(st.integers(1, 6000).flatmap(lambda count: st.tuples(st.integers(1, count), st.just(count))))
+def test_however_many_pages_there_are_few_are_linked_to(page: tuple[int, int]) -> None:
+    number, count = page
+    linked = linked_pages(number, count)
+    assert linked == sorted(set(linked))
+    assert {1, max(1, number - 1), number, min(count, number + 1), count} <= set(linked) <= set(range(1, count + 1))
+    assert all(after - before != 2 for before, after in pairwise(linked))
+    assert len(linked) <= 14
+
+
+@pytest.mark.parametrize(("count", "clicks"), [(84, 7), (417, 10), (4167, 14)])
+def test_no_page_of_a_long_list_is_many_clicks_away(count: int, clicks: int) -> None:
+    reached = shore = {1}
+    for _ in range(clicks):
+        shore = {page for number in shore for page in linked_pages(number, count)} - reached
+        reached = reached | shore
+    assert len(reached) == count
 
 
 def test_brands_and_tags_have_listings(sound: Plan) -> None:

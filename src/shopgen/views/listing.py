@@ -36,7 +36,11 @@ class PageLink(Struct, frozen=True, array_like=True):
 
 
 class Pager(Struct, frozen=True, array_like=True):
-    """Pages count from 1; `previous` and `next` are empty at the ends."""
+    """Pages count from 1; `previous` and `next` are empty at the ends.
+
+    `pages` are links to the first, the last, those around this one and round numbers between, in order: where one does
+    not follow on the one before it, some are left out.
+    """
 
     number: int
     count: int
