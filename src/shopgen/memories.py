@@ -34,7 +34,9 @@ def throw_away(disk: Disk, memory: Path) -> None:
 
 def throw_away_older(disk: Disk, cache: Path) -> None:
     """The same with memories of formats before this one, as far as the system lets us: they only take room."""
-    for memory in memories(cache):
-        if int(memory.name) < int(FORMAT):
-            with suppress(OSError):
-                throw_away(disk, memory)
+    older: list[Path] = []
+    with suppress(OSError):
+        older += [memory for memory in memories(cache) if int(memory.name) < int(FORMAT)]
+    for memory in older:
+        with suppress(OSError):
+            throw_away(disk, memory)

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from shopgen.core.disk import Disk
 from shopgen.engine.memory import FORMAT
+from shopgen.memories import throw_away_older
 from support.failing_disk import CountingDisk
 from support.workplace import Workplace
 
@@ -84,3 +86,7 @@ def test_what_cannot_be_removed_is_no_reason_to_fail(workplace: Workplace) -> No
 
     assert not workplace.session(Stubborn()).build().has_errors
     assert numbered(workplace) == ["1", FORMAT, str(int(FORMAT) + 1)]
+
+
+def test_a_cache_that_has_gone_is_no_reason_to_fail(tmp_path: Path) -> None:
+    throw_away_older(Disk(), tmp_path / "gone")
