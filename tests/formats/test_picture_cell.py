@@ -118,6 +118,6 @@ def test_the_folder_one_works_in_is_not_where_libraries_are_looked_for(tmp_path:
 
 def test_it_ends_with_who_asks(cell):
     process = cell.ask(os.getpid, kind=int)
-    assert cell.end() == 0
+    assert cell.end() in {0, -9}  # it has a second, which may be short
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)
