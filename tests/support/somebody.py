@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from shopgen.cli import run
+from shopgen.making.toolchain import toolchain
 from support.workplace import Workplace
 
 NOBODY = 65534
@@ -41,5 +42,6 @@ def somebody(shop: str) -> Iterator[Path]:
 
 def _load_everything(folder: Path, shop: str) -> None:
     """What Python has not imported yet may lie where nobody but root can read it."""
+    toolchain()  # a build asks another process
     with TemporaryDirectory(dir=folder) as root, redirect_stdout(StringIO()):
         run(["build", "-s", str(Workplace(Path(root), shop).root), "--jobs", "1", "--clock", "2026-11-22"])
