@@ -101,7 +101,7 @@ def test_toml_has_a_limit() -> None:
     assert error_of(within.replace("#", "##", 1)).message == "the TOML has over 10,000 characters"
     start = time.process_time()
     assert error_of("+++\na" + ".a" * 4_900 + " = 1\n+++\n").message.endswith("it is nested too deep")
-    assert time.process_time() - start < 1
+    assert time.process_time() - start < 4
 
 
 def test_json_is_yaml_already() -> None:

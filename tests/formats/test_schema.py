@@ -25,7 +25,7 @@ from shopgen.formats.yaml import plain
 
 SAMPLES = os.environ.get("SHOPGEN_SAMPLES")
 # measuring coverage makes everything several times as slow
-SECONDS = 1 if sys.gettrace() is None else 10
+SECONDS = 4 if sys.gettrace() is None else 40
 needs_samples = pytest.mark.skipif(not SAMPLES, reason="SHOPGEN_SAMPLES names no folder")
 
 

@@ -19,7 +19,8 @@ from shopgen.formats.yaml.limits import MAX_ALIASES, MAX_DEPTH, MAX_MERGES, MAX_
 
 SAMPLES = os.environ.get("SHOPGEN_SAMPLES")
 # measuring coverage makes everything several times as slow
-SECONDS = 1 if sys.gettrace() is None else 10
+SECONDS = 5 if sys.gettrace() is None else 50
+"""Far more than a bomb takes: processors differ, and each is slower beside others."""
 needs_samples = pytest.mark.skipif(not SAMPLES, reason="SHOPGEN_SAMPLES names no folder")
 
 
@@ -381,7 +382,7 @@ BOMBS: dict[str, Callable[[], str]] = {
 
 
 @pytest.mark.parametrize("name", BOMBS)
-def test_a_bomb_is_refused_within_a_second(name: str) -> None:
+def test_a_bomb_is_refused_in_time(name: str) -> None:
     text = BOMBS[name]()
     start = time.process_time()
     with pytest.raises(NotPlain):
