@@ -45,4 +45,3 @@ def _load_everything(folder: Path, shop: str) -> None:
     toolchain()  # a build asks another process
     with TemporaryDirectory(dir=folder) as root, redirect_stdout(StringIO()):
         run(["build", "-s", str(Workplace(Path(root), shop).root), "--jobs", "1", "--clock", "2026-11-22"])
-    toolchain()  # that build had it from a process that it forked
