@@ -177,6 +177,21 @@ def test_a_digest_is_remembered_only_when_the_file_is_old_enough_to_be_trusted(
     assert digest_again(disk) == digest(b"two and more\n")
 
 
+@pytest.mark.parametrize("is_old", [True, False])
+def test_a_file_that_is_no_longer_what_its_digest_told_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_old: bool
+) -> None:
+    monkeypatch.setattr("shopgen.reading.sources.RACY_NS", 0 if is_old else 10**18)
+    monkeypatch.setattr("shopgen.reading.sources._WAITING", 0)
+    root = lay(tmp_path, "-- static/a.txt --\none\n-- static/b.txt --\ntwo\n")
+    sources = scan(Disk(), root)
+    told = {path: sources.digest(path, 5) for path in ("static/a.txt", "static/b.txt")}
+    (root / "static/a.txt").write_text("new\n")
+    assert sources.digest("static/a.txt", 5) == told["static/a.txt"]
+    with pytest.raises(FileRefused, match="the file was changed while the shop was read"):
+        sources.read("static/a.txt", 5)
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
 def test_odd_files_are_errors_and_never_opened(tmp_path: Path) -> None:
     root = lay(tmp_path / "shop", "-- static/a.txt --\nx\n-- catalog/mug.yaml --\ntitle: M\nsku: M\nprice: 1\n")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from shopgen.core.disk import Place
 from support.failing_disk import CountingDisk
 from support.inline import report as lines
 from support.workplace import NOON, Workplace
@@ -265,3 +266,27 @@ def test_facts_in_another_order_are_noticed_by_the_process_that_saw_them_before(
         orders.append(shop.whole(shop.products["mugs/moss"]).texts["en"].attributes)
 
     assert orders == [(("Clay", "red"), ("Height", "9 cm")), (("Height", "9 cm"), ("Clay", "red"))]
+
+
+def test_an_edit_amid_a_build_is_not_remembered_as_what_it_replaced(
+    workplace: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = (workplace.root / "catalog/mugs/moss.yaml").read_text()
+
+    class Editor(CountingDisk):
+        def read(self, path: Place) -> bytes:
+            if Path(path).name == "moss.yaml":
+                workplace.write("catalog/mugs/moss.yaml", before.replace("24.00", "99.00"))
+            return super().read(path)
+
+    monkeypatch.setattr("shopgen.reading.sources.RACY_NS", 0)
+    workplace.build()
+    workplace.replace("shop.yaml", "currency: EUR", "currency: PLN")  # has all products read again
+    told = lines(workplace.session(Editor()).build().findings)
+    assert told.splitlines() == [
+        "catalog/mugs/moss.yaml:1:1: error[file-unreadable]: the file was changed while the shop was read",
+        "    run again",
+    ]
+    workplace.write("catalog/mugs/moss.yaml", before)
+    workplace.build()
+    assert b"24.00" in workplace.tree()["products/moss/index.html"]

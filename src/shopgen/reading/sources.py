@@ -148,19 +148,28 @@ class Sources:
             size = f"the file has {entry.stamp.size:,} bytes; the limit is {limit:,}"
             raise FileRefused("file-too-large", size, "make the file smaller, or split it")
         try:
-            return self.disk.read(self._location(path))
+            content = self.disk.read(self._location(path))
         except OSError as error:
             reason = error.strerror or "it cannot be opened"
             message = f"the file cannot be read: {reason.lower()}"
             raise FileRefused("file-unreadable", message, "check that it is there and may be read") from None
+        told = self._told(path)
+        if told is not None and digest(content) != told:  # what comes of it would be remembered as what came of another
+            raise FileRefused("file-unreadable", "the file was changed while the shop was read", "run again")
+        return content
+
+    def _told(self, path: str) -> Digest | None:
+        """The digest of a file, when that is known of the file as it was listed."""
+        entry, seen = self._entries.get(path), self.memory.get(("seen", path))
+        if entry is not None and seen is not None and seen.stamp == entry.stamp:
+            return str(seen.digest)
+        return self.young.get(path)
 
     def digest(self, path: str, limit: int) -> Digest:
         """The digest of a file's bytes; from memory when its stamp is old and the same. Raises as `read`."""
-        entry = self._entries.get(path)
-        key = ("seen", path)
-        seen = self.memory.get(key)
-        if entry is not None and seen is not None and seen.stamp == entry.stamp:
-            return str(seen.digest)
+        told = self._told(path)
+        if told is not None:
+            return told
         content = self.read(path, limit)
         found = digest(content)
         if self._waiting + len(content) > _WAITING:
@@ -168,8 +177,9 @@ class Sources:
             self._waiting = 0
         self._just_read[path] = content
         self._waiting += len(content)
+        entry = self._entries.get(path)
         if entry is not None and max(entry.stamp.mtime_ns, entry.stamp.ctime_ns) < time.time_ns() - RACY_NS:
-            self.memory.put(key, Sighting(entry.stamp, found))
+            self.memory.put(("seen", path), Sighting(entry.stamp, found))
         else:
             self.young[path] = found
         return found
