@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import NamedTuple
@@ -90,8 +91,10 @@ def family(pid: int) -> Iterator[int]:
 
 
 def _children(pid: int) -> Iterator[int]:
-    for children in Path(f"/proc/{pid}/task").glob("*/children"):
-        yield from map(int, _text(children).split())
+    tasks = Path(f"/proc/{pid}/task")
+    with suppress(OSError):  # it may end at this moment
+        for children in [task / "children" for task in tasks.iterdir()]:
+            yield from map(int, _text(children).split())
 
 
 def _shared_out(pid: int) -> float:
