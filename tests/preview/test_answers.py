@@ -1,6 +1,7 @@
 """One session behind one lock: when it plans, and when it is put away."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
@@ -43,27 +44,28 @@ def answers_of(session: Session, now: Callable[[], datetime] | None = None) -> A
     return Answers(session, lambda planned, session: None, lambda problem: "a bug", now)
 
 
-def test_nothing_is_put_away_while_somebody_plans(session: Observed) -> None:
-    answers, plans, is_saved = answers_of(session), Event(), Event()
-    session.in_plan = lambda: (plans.set(), is_saved.wait(0.3))
-    planning = Thread(target=answers.prefix)
-    planning.start()
+@contextmanager
+def planning(session: Observed, seconds: float) -> Iterator[Answers]:
+    """While another thread plans: until the block is left, or for so many `seconds`."""
+    answers, plans, is_over = answers_of(session), Event(), Event()
+    session.in_plan = lambda: (plans.set(), is_over.wait(seconds))
+    thread = Thread(target=answers.prefix)
+    thread.start()
     assert plans.wait(60)
-    answers.save(patience=60)
-    is_saved.set()
-    planning.join()
+    yield answers
+    is_over.set()
+    thread.join()
+
+
+def test_nothing_is_put_away_while_somebody_plans(session: Observed) -> None:
+    with planning(session, 0.3) as answers:
+        answers.save(patience=60)
     assert session.done == ["planned", "saved"]
 
 
 def test_what_takes_long_to_plan_is_not_waited_for(session: Observed) -> None:
-    answers, plans, is_over = answers_of(session), Event(), Event()
-    session.in_plan = lambda: (plans.set(), is_over.wait(60))
-    planning = Thread(target=answers.prefix)
-    planning.start()
-    assert plans.wait(60)
-    answers.save(patience=0.01)
-    is_over.set()
-    planning.join()
+    with planning(session, 60) as answers:
+        answers.save(patience=0.01)
     assert session.done == ["planned"]
 
 

@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -190,7 +191,8 @@ def test_a_second_preview_begins_where_the_first_ended(serve, root: Path) -> Non
     until(lambda: "Azure mug" in second.get("/").body)
 
 
-def test_what_the_last_preview_left_may_be_gone(serve, root: Path) -> None:
+def begun_and_robbed(serve: Callable[[], Any], root: Path) -> tuple[str, Any]:
+    """A page of a preview, and a second preview that began where that ended, then lost all that was put away."""
     first = serve()
     page = first.get("/products/blue/").body
     first.answers.save(60)
@@ -198,6 +200,11 @@ def test_what_the_last_preview_left_may_be_gone(serve, root: Path) -> None:
     second.answers.prefix()
     for pack in root.glob(".shopgen/*/store/packs/*"):
         pack.unlink()
+    return page, second
+
+
+def test_what_the_last_preview_left_may_be_gone(serve, root: Path) -> None:
+    page, second = begun_and_robbed(serve, root)
     assert without_seen(second.get("/products/blue/").body) == without_seen(page)
 
 
@@ -213,13 +220,7 @@ def test_finished_pages_may_be_all_that_is_left_of_the_last_preview(serve, root:
 
 
 def test_a_good_page_that_is_lost_does_not_hide_the_error(serve, root: Path) -> None:
-    first = serve()
-    first.get("/")
-    first.answers.save(60)
-    second = serve()
-    second.answers.prefix()
-    for pack in root.glob(".shopgen/*/store/packs/*"):
-        pack.unlink()
+    _, second = begun_and_robbed(serve, root)
     edit(root, BLUE, "price: 24", "price: <b>24")
     until(lambda: "<code>bad-amount</code>" in second.get("/products/blue/").body)
     assert second.get("/products/blue/").status == 500
@@ -227,13 +228,7 @@ def test_a_good_page_that_is_lost_does_not_hide_the_error(serve, root: Path) -> 
 
 
 def test_a_shop_that_is_lost_does_not_hide_the_error(serve, root: Path) -> None:
-    first = serve()
-    first.get("/")
-    first.answers.save(60)
-    second = serve()
-    second.answers.prefix()
-    for pack in root.glob(".shopgen/*/store/packs/*"):
-        pack.unlink()
+    _, second = begun_and_robbed(serve, root)
     (root / "shop.yaml").write_text("name: [", "utf-8")
     until(lambda: "<code>yaml-syntax</code>" in second.get("/products/blue/").body)
     assert second.get("/products/blue/").status == 500

@@ -139,6 +139,13 @@ class Sources:
         if content is not None:
             self._waiting -= len(content)
             return content
+        content, told = self._opened(path, limit), self._told(path)
+        if told is not None and digest(content) != told:  # what comes of it would be remembered as what came of another
+            raise FileRefused("file-unreadable", "the file was changed while the shop was read", "run again")
+        return content
+
+    def _opened(self, path: str, limit: int) -> bytes:
+        """The bytes as they are now. Raises as `read`."""
         entry = self._entries.get(path)
         if entry is None:
             raise FileRefused("file-unreadable", f"there is no file `{path}`", "")
@@ -148,15 +155,11 @@ class Sources:
             size = f"the file has {entry.stamp.size:,} bytes; the limit is {limit:,}"
             raise FileRefused("file-too-large", size, "make the file smaller, or split it")
         try:
-            content = self.disk.read(self._location(path))
+            return self.disk.read(self._location(path))
         except OSError as error:
             reason = error.strerror or "it cannot be opened"
             message = f"the file cannot be read: {reason.lower()}"
             raise FileRefused("file-unreadable", message, "check that it is there and may be read") from None
-        told = self._told(path)
-        if told is not None and digest(content) != told:  # what comes of it would be remembered as what came of another
-            raise FileRefused("file-unreadable", "the file was changed while the shop was read", "run again")
-        return content
 
     def _told(self, path: str) -> Digest | None:
         """The digest of a file, when that is known of the file as it was listed."""
@@ -170,7 +173,7 @@ class Sources:
         told = self._told(path)
         if told is not None:
             return told
-        content = self.read(path, limit)
+        content = self._opened(path, limit)
         found = digest(content)
         if self._waiting + len(content) > _WAITING:
             self._just_read.clear()
